@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` runs the main job, `make test` runs every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo-cases
+
+.PHONY: demo test lint types setup schemas docs lock clean
+
+demo: setup
+	rm -rf $(DEMO)
+	$(BIN)/sptool demo $(DEMO)
+
+test: setup lint types
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# Writes schemas/ and docs/commands.md afresh from the program.
+schemas: setup
+	$(BIN)/python -m sptool.records.schemas schemas
+
+docs: setup
+	$(BIN)/python -m sptool.cli.reference docs/commands.md
+
+# Pins every package to the newest versions that the tests have passed with.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet '.[dev]'
+	$(VENV)-lock/bin/python -m pip freeze --exclude sptool > constraints.txt
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache

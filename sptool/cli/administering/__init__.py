@@ -1,0 +1,13 @@
+"""The commands that set up and look after a case folder."""
+
+import typer
+
+from sptool.cli.administering import adopting, founding, officers, retention
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    founding.register(app)
+    officers.register(app)
+    adopting.register(app)
+    retention.register(app)

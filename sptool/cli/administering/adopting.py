@@ -1,0 +1,42 @@
+"""`sptool adopt-framework`: opens new cases under a new edition; live cases stay on theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sptool.cli.screen import say
+from sptool.cli.session import open_session
+from sptool.errors import StepRefused, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("adopt-framework")(adopt)
+
+
+def adopt(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new edition's file.")],
+) -> None:
+    """Adopt a new edition of the framework for new cases."""
+    from sptool.cli.administering.registering import adopt_edition
+    from sptool.framework.loading import load_framework
+    from sptool.records.kinds import CASE_KINDS
+
+    session = open_session(context)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise UsageError("The file can't be read.", "Check its path.") from None
+    framework = load_framework(content, file.name, tuple(CASE_KINDS))
+    if framework.edition in session.book.editions:
+        raise StepRefused(
+            "This folder has an edition of that name already, and an edition is never edited.",
+            "Give the new one another name in its field `edition`.",
+        )
+    _, author = session.officer
+    adopt_edition(session, framework, content, author)
+    say(f"Adopted edition {framework.edition}. New cases are opened under it; live cases stay on theirs.")

@@ -1,0 +1,130 @@
+"""Records of the folder's own register: editions adopted, officers added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sptool import __version__
+from sptool.cli.clock import LONDON
+from sptool.cli.recording.building import as_bytes
+from sptool.cli.recording.chance import Chance, chance_for
+from sptool.framework.loading import load_framework
+from sptool.framework.models import Framework
+from sptool.records.header import REGISTER, Record
+from sptool.records.kinds import CASE_KINDS, KINDS
+from sptool.records.references import file_name, new_record_id
+from sptool.store.identity import Identity
+from sptool.store.recording import Entry, Step, record_step
+from sptool.text.plain import Plain
+from sptool.workflow.subjects import commit_message
+
+if TYPE_CHECKING:
+    from sptool.cli.session import Session
+
+
+def officer_id(identity: Identity) -> str:
+    """A short id for an officer: what stands before the @ of the e-mail address."""
+    slug = re.sub(r"[^a-z0-9]+", "-", identity.email.partition("@")[0].casefold()).strip("-")
+    return slug[:60] or "officer"
+
+
+def first_records(edition: bytes, identity: Identity, at: datetime, training: bool) -> dict[str, bytes]:
+    """The register of a new folder: its framework edition and its first officer.
+
+    Args:
+        edition: the edition's file.
+        identity: the officer.
+        at: when, UTC.
+        training: whether the folder is for practice.
+    """
+    framework = load_framework(edition, "the shipped framework", tuple(CASE_KINDS))
+    chance = chance_for(training, "")
+    officer = officer_id(identity)
+    adopted = _made("edition-adopted", _of_edition(framework), officer, framework, at, chance, ())
+    added = _made("officer-added", _of_officer(identity), officer, framework, at, chance, (adopted.id,))
+    return dict(_file(record) for record in (adopted, added))
+
+
+def _of_edition(framework: Framework) -> dict[str, Plain]:
+    return {"edition": framework.edition, "sha256": framework.sha256}
+
+
+def _of_officer(identity: Identity) -> dict[str, Plain]:
+    return {"officer": officer_id(identity), "name": identity.name, "email": identity.email}
+
+
+def _made(
+    kind: str,
+    body: Mapping[str, Plain],
+    officer: str,
+    framework: Framework,
+    at: datetime,
+    chance: Chance,
+    after: tuple[str, ...],
+) -> Record:
+    return KINDS[kind].model_validate(
+        {
+            "record": f"{kind}/{KINDS[kind].version}",
+            "id": new_record_id(chance.choose),
+            "case": REGISTER,
+            "after": after,
+            "recorded_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "recorded_by": officer,
+            "written_by": f"sptool {__version__}",
+            "framework": {"edition": framework.edition, "sha256": framework.sha256},
+            "happened_on": at.astimezone(LONDON).date(),
+            **body,
+        }
+    )
+
+
+def _file(record: Record) -> tuple[str, bytes]:
+    return f"{REGISTER}/{file_name(record.recorded_at, record.kind, record.id)}", as_bytes(record)
+
+
+def add_officer(session: Session, identity: Identity, author: Identity) -> str:
+    """Records an officer in the register.
+
+    Args:
+        session: this run.
+        identity: the officer.
+        author: who records it.
+
+    Returns:
+        The officer's id.
+    """
+    _record(session, "officer-added", _of_officer(identity), session.book.current_edition, author, {})
+    return officer_id(identity)
+
+
+def adopt_edition(session: Session, framework: Framework, content: bytes, author: Identity) -> None:
+    """Records that new cases are opened under an edition, with the edition's file.
+
+    Args:
+        session: this run.
+        framework: the edition, checked.
+        content: the bytes of its file.
+        author: who records it.
+    """
+    files = {f"framework/{framework.edition}.yaml": content}
+    _record(session, "edition-adopted", _of_edition(framework), framework, author, files)
+
+
+def _record(
+    session: Session,
+    kind: str,
+    body: Mapping[str, Plain],
+    framework: Framework,
+    author: Identity,
+    files: Mapping[str, bytes],
+) -> None:
+    at = session.moment()
+    chance = chance_for(session.folder.settings.training, session.book.commit)
+    record = _made(kind, body, officer_id(author), framework, at, chance, session.book.register.heads)
+    path, content = _file(record)
+    entries = [Entry(path, content), *(Entry(name, data) for name, data in files.items())]
+    record_step(session.folder, Step(entries, commit_message(record), author, at), lambda _: None)
+    session.refresh()

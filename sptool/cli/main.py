@@ -1,0 +1,100 @@
+"""The program: its commands, and the one place that catches an error, prints it and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sptool import __version__
+from sptool.cli import administering, demo, faults, forming, rendering, showing, stepping
+from sptool.cli.screen import say, tell
+from sptool.cli.session import Globals, hoisted
+from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
+
+STOPPED = 130
+
+app = typer.Typer(
+    name="sptool",
+    help="Learning from Practice, from referral to close. Each case is a folder of records in git.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"sptool {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def everywhere(
+    context: typer.Context,
+    cases: Annotated[Path | None, typer.Option(help="The case folder.", envvar="SPTOOL_CASES")] = None,
+    today: Annotated[
+        str, typer.Option(help="Pretend that today is this date (practice folders only).", envvar="SPTOOL_TODAY")
+    ] = "",
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; what is missing is an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Learning from Practice, from referral to close. Each case is a folder of records in git.
+
+    The options below may stand anywhere in a command.
+    """
+    del version
+    context.obj = Globals(cases, today, no_input)
+
+
+for part in (stepping, showing, forming, rendering, administering, demo):
+    part.register(app)
+
+
+def run() -> None:
+    """The program as it is started from a terminal."""
+    sys.excepthook = faults.report
+    sys.exit(call(sys.argv[1:]))
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Runs one command.
+
+    Args:
+        arguments: what was typed after `sptool`.
+
+    Returns:
+        The exit code: 0 done; 1 the answer is "look" or the step was refused; 2 usage; 3 the folder is unfit;
+        130 stopped.
+    """
+    try:
+        outcome = app(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False)
+    except SptoolError as error:
+        _show(error)
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        tell("Stopped. Nothing was recorded.")
+        return STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except faults.TYPED_WRONG as error:
+        return faults.explain_usage(error)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _show(error: SptoolError) -> None:
+    if isinstance(error, InvalidAnswers | UnfitFile) and len(error.problems) > 1:
+        tell(f"{len(error.problems)} problems:")
+    tell(error.message)
+    if error.fix:
+        tell(error.fix)

@@ -1,0 +1,212 @@
+"""The one path by which every command records a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sptool.cli.recording.answers import Answers, answers_from
+from sptool.cli.recording.building import PRIVATE, Prepared, Writer, as_bytes, prepare
+from sptool.cli.recording.chance import chance_for
+from sptool.cli.recording.drafts import Draft
+from sptool.cli.recording.interview import ask_out_of_order, complete_answers
+from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
+from sptool.cli.recording.replacing import with_reason
+from sptool.cli.screen import is_terminal, say
+from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
+from sptool.records.case import Case
+from sptool.records.references import case_folder, file_name, new_reference
+from sptool.store.casebook import Casebook
+from sptool.store.identity import Identity
+from sptool.store.particulars import particulars_ref
+from sptool.store.recording import Entry, Step, record_step
+from sptool.text.plain import Plain
+from sptool.workflow.steps import STEPS
+from sptool.workflow.subjects import commit_message, step_title
+
+if TYPE_CHECKING:
+    from sptool.cli.session import Session
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed for a step.
+
+    Args:
+        kind: the kind of record.
+        reference: the case; empty for a new one.
+        flags: what the flags answer.
+        source: the YAML of `--from`, or None.
+        replaces: what the record takes the place of, if anything.
+        files: files to keep with it.
+        not_names: places confirmed as no names.
+        dry_run: whether to stop before recording.
+        resume: whether to go on from the kept draft.
+        defaults: answers that stand unless others are given.
+        suggest: suggested answers, for prompts.
+    """
+
+    kind: str
+    reference: str = ""
+    flags: dict[str, Plain] = field(default_factory=dict)
+    source: str | None = None
+    replaces: dict[str, Plain] | None = None
+    files: Sequence[Path] = ()
+    not_names: tuple[str, ...] = ()
+    dry_run: bool = False
+    resume: bool = False
+    defaults: dict[str, Plain] = field(default_factory=dict)
+    suggest: dict[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A step that was recorded.
+
+    Args:
+        case: the case's reference.
+        record: the record's id.
+        commit: the commit's id; empty after a dry run.
+        kind: the kind of record.
+        title: the step in plain words.
+    """
+
+    case: str
+    record: str
+    commit: str
+    kind: str
+    title: str
+
+
+def record(session: Session, wanted: Wanted) -> Recorded:
+    """Records a step: asks the rules, gathers, checks, commits.
+
+    Raises:
+        StepRefused: the rules don't allow it now. Nothing was asked.
+        InvalidAnswers: the answers can't be recorded as they stand.
+        Interrupted: the officer stopped; what was typed is kept privately.
+    """
+    officer, author = session.officer
+    moment = session.moment()
+    book = session.book
+    chance = chance_for(session.folder.settings.training, book.commit)
+    reference = wanted.reference or new_reference(
+        session.folder.settings.prefix, session.clock.today.year, chance.choose, book.references
+    )
+    case = book.case(reference)
+    draft = Draft(session.folder.root, wanted.reference or "new", wanted.kind)
+    answers = _given(wanted, draft)
+    answers = _allowed(session, case, wanted, answers)
+    wanted, answers = with_reason(session, wanted, answers)
+    writer = Writer(officer, moment, chance)
+    answers, prepared = _ready(session, case, wanted, answers, writer, draft)
+    title = step_title(prepared.record)
+    if wanted.dry_run:
+        say(f"Would record {reference}: {title}.")
+        say(as_bytes(prepared.record).decode())
+        return Recorded(reference, prepared.record.id, "", wanted.kind, title)
+    step = _step(prepared, author, moment)
+    try:
+        commit = record_step(session.folder, step, _unchanged(book, reference))
+    except SptoolError:
+        draft.keep(answers.data)
+        raise
+    draft.drop()
+    session.refresh()
+    return Recorded(reference, prepared.record.id, commit, wanted.kind, title)
+
+
+def _given(wanted: Wanted, draft: Draft) -> Answers:
+    answers = answers_from(wanted.source) if wanted.source else Answers()
+    kept = draft.read() if wanted.resume else {}
+    return Answers({**wanted.defaults, **kept, **answers.data, **wanted.flags}, answers.document)
+
+
+def _allowed(session: Session, case: Case, wanted: Wanted, answers: Answers) -> Answers:
+    """Refuses a step that can't be taken now, before anything is asked."""
+    if wanted.replaces:
+        return answers
+    refusal = STEPS[wanted.kind].rule(case, session.edition(case))
+    if refusal is None or (answers.data.get("out_of_order") and not refusal.final):
+        return answers
+    if refusal.final:
+        raise StepRefused(refusal.reason, f"Type: {refusal.first}")
+    if can_ask(session) and not wanted.source:
+        return ask_out_of_order(refusal.reason, refusal.first, answers)
+    raise StepRefused(
+        refusal.reason,
+        f"First: {refusal.first}\nIf it has already happened, record it with its true date and a reason: "
+        "the field `out_of_order` in --from.",
+    )
+
+
+def can_ask(session: Session) -> bool:
+    """Whether questions may be put: somebody sits at the terminal and did not forbid it."""
+    return is_terminal() and not session.given.no_input
+
+
+def _ready(
+    session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
+) -> tuple[Answers, Prepared]:
+    """Answers that can be recorded: asked for and mended in a terminal, else refused with every problem."""
+    if not can_ask(session) or wanted.source:
+        prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
+        hits = hits_in(prepared, people_of(session.book, case.ref))
+        refuse_names(answers, hits, wanted.not_names)
+        return answers, prepared
+    try:
+        return _interviewed(session, case, wanted, answers, writer, draft)
+    except (KeyboardInterrupt, EOFError, Interrupted):
+        raise Interrupted("Nothing was recorded.", draft.how_to_resume(STEPS[wanted.kind].command)) from None
+
+
+def _interviewed(
+    session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
+) -> tuple[Answers, Prepared]:
+    problems: InvalidAnswers | None = None
+    confirmed = set(wanted.not_names)
+    people = people_of(session.book, case.ref)
+    while True:
+        answers = complete_answers(session, case, wanted.kind, answers, wanted.suggest, draft.keep, problems)
+        try:
+            prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
+        except InvalidAnswers as error:
+            problems = error
+            continue
+        problems = None
+        answers = answers.with_data(as_answers(prepared, answers.data.keys() - {PRIVATE}))
+        hits = [(path, hit) for path, hit in hits_in(prepared, people) if hit.place not in confirmed]
+        if not hits:
+            return answers, prepared
+        answers, said = settle_names(answers, hits)
+        confirmed |= said
+
+
+def _step(prepared: Prepared, author: Identity, moment: datetime) -> Step:
+    made = prepared.record
+    path = f"{case_folder(made.case)}/{file_name(moment, made.kind, made.id)}"
+    private = [Entry(f"{made.id}/{file.name}", file.content) for file in prepared.private]
+    return Step(
+        entries=[Entry(path, as_bytes(made))],
+        message=commit_message(made),
+        author=author,
+        at=moment,
+        private={particulars_ref(made.case): private} if private else {},
+    )
+
+
+def _unchanged(book: Casebook, reference: str) -> Callable[[str], None]:
+    """Refuses, under the lock, a step whose writer did not have everything that is recorded by then."""
+
+    def guard(newest: str) -> None:
+        if newest != book.commit and Casebook(book.folder, newest).tree_id(reference) != book.tree_id(reference):
+            raise CaseChanged(
+                "Somebody recorded a step in this case while you were writing. Nothing was recorded; "
+                "your answers are kept privately.",
+                f"See what is new: sptool show {reference}. Then type the command again with --resume.",
+            )
+
+    return guard

@@ -1,0 +1,52 @@
+"""Why a record takes the place of an earlier one, and who asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sptool.cli.recording.answers import Answers
+from sptool.cli.screen import is_terminal
+from sptool.errors import InvalidAnswers, Problem
+from sptool.text.plain import Plain
+
+if TYPE_CHECKING:
+    from sptool.cli.recording.flow import Wanted
+    from sptool.cli.session import Session
+
+FIELD = "replaces"
+WHAT = {
+    "correction": "Why is it corrected?",
+    "reconsideration": "Why is it decided afresh?",
+    "withdrawal": "Why is it withdrawn?",
+}
+
+
+def with_reason(session: Session, wanted: Wanted, answers: Answers) -> tuple[Wanted, Answers]:
+    """The step with the reason for replacing an earlier record, from the YAML or asked for.
+
+    Raises:
+        InvalidAnswers: no reason is given and nobody can be asked.
+    """
+    if wanted.replaces is None:
+        return wanted, answers
+    data = dict(answers.data)
+    said = data.pop(FIELD, None)
+    given: dict[str, Plain] = {}
+    if isinstance(said, dict):
+        given = {name: value for name, value in said.items() if name in ("reason", "asked_by")}
+    if not given.get("reason"):
+        given |= _asked(session, wanted)
+    return replace(wanted, replaces={**wanted.replaces, **given}), Answers(data, answers.document)
+
+
+def _asked(session: Session, wanted: Wanted) -> dict[str, Plain]:
+    if not is_terminal() or session.given.no_input or wanted.source:
+        what = "say why, in the YAML: `replaces:` and below it `  reason: ...` (and `  asked_by: ...`)"
+        raise InvalidAnswers([Problem(what, f"{FIELD}.reason")], "Nothing was recorded.")
+    from sptool.cli.recording.prompts import ask_line, ask_prose
+
+    kind = str((wanted.replaces or {}).get("as"))
+    found: dict[str, Plain] = {"reason": ask_prose(WHAT[kind])}
+    asked_by = ask_line("Who asked for it, as a role? (Enter for nobody)") if kind == "reconsideration" else ""
+    return found | ({"asked_by": asked_by} if asked_by else {})

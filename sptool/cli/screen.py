@@ -1,0 +1,77 @@
+"""Everything that reaches the terminal goes through here: results to stdout, messages to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from sptool.text.prose import for_screen
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 80
+
+
+def say(text: str = "") -> None:
+    """Prints a result."""
+    _print(text, sys.stdout)
+
+
+def tell(text: str) -> None:
+    """Prints a message."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    clean = for_screen(text)
+    encoding = stream.encoding or "utf-8"
+    stream.write(clean.encode(encoding, errors="replace").decode(encoding) + "\n")
+    stream.flush()
+
+
+def say_json(data: object) -> None:
+    """Prints a result for machines."""
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def console() -> Console:
+    """A console as wide as the terminal, or 80 columns where there is none; colour only where it is wanted."""
+    from rich.console import Console
+
+    wide = None if sys.stdout.isatty() else WIDTH
+    return Console(width=wide, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], keep_whole: Iterable[int] = (0,)) -> None:
+    """Prints a table without lines, which a screen reader reads row by row.
+
+    Args:
+        headings: a word for each column.
+        rows: the cells.
+        keep_whole: the columns that are never broken over lines.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    whole = set(keep_whole)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=number in whole, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(for_screen(cell)) for cell in row))
+    console().print(table)
+
+
+def heading(text: str) -> None:
+    """Prints the heading of a part of a screen."""
+    from rich.text import Text
+
+    console().print(Text(for_screen(text), style="bold"))
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits at both ends: questions can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

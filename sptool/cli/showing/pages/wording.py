@@ -1,0 +1,104 @@
+"""How things are put on a screen: wrapped to 80 columns, row by row, readable without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sptool.cli.clock import LONDON
+from sptool.cli.dates import british
+from sptool.cli.screen import WIDTH, heading, say
+from sptool.text.prose import for_screen
+from sptool.workflow.deadlines import Deadline
+
+LABEL_WIDTH = 16
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a screen.
+
+    Args:
+        title: its heading.
+        lines: what stands under it, each line at most 80 columns wide.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def part(title: str, lines: Iterable[str]) -> list[Part]:
+    """A part of a screen, or none if nothing stands in it."""
+    kept = tuple(lines)
+    return [Part(title, kept)] if kept else []
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Prints lines."""
+    for line in lines:
+        say(line)
+
+
+def say_parts(parts: Iterable[Part]) -> None:
+    """Prints the parts of a screen, a blank line before each."""
+    for one in parts:
+        say()
+        heading(one.title)
+        say_lines(one.lines)
+
+
+def wrapped(text: str, indent: int = 2, hanging: int = 0) -> list[str]:
+    """Text in lines of at most 80 columns; its own line breaks stay.
+
+    Args:
+        text: anything that comes from a record or from us.
+        indent: blanks before each line.
+        hanging: blanks more before each line but the first.
+    """
+    before, after = " " * indent, " " * (indent + hanging)
+    lines: list[str] = []
+    for paragraph in for_screen(text).split("\n"):
+        lead = after if lines else before
+        lines += textwrap.wrap(
+            paragraph, WIDTH, initial_indent=lead, subsequent_indent=after, break_on_hyphens=False
+        ) or [""]
+    return lines
+
+
+def labelled(label: str, text: str) -> list[str]:
+    """A short label and what it says, wrapped beside it."""
+    return wrapped(f"{label:<{LABEL_WIDTH}}{text}", indent=0, hanging=LABEL_WIDTH) if text else []
+
+
+def number(count: int, unit: str) -> str:
+    """A number with its unit: `1 working day`, `3 working days`."""
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def at_moment(moment: datetime) -> str:
+    """A moment as people read it, in London: Thu 5 Mar 2026, 09:14."""
+    local = moment.astimezone(LONDON)
+    return f"{british(local.date())}, {local:%H:%M}"
+
+
+def when_due(deadline: Deadline, today: date, late: int | None) -> str:
+    """When a deadline falls due, seen from a day.
+
+    Args:
+        deadline: an open deadline.
+        today: the day from which it is seen.
+        late: how many working days late it is: negative before the day.
+    """
+    if deadline.due_on is None or late is None:
+        return "clock unknown: nobody can say when it is due"
+    day = british(deadline.due_on) + (" (provisional)" if deadline.provisional else "")
+    if deadline.due_on == today:
+        return f"due today, {day}"
+    if deadline.due_on > today:
+        aim = deadline.aim_on if deadline.aim_on and deadline.aim_on != deadline.due_on else None
+        return f"due in {number(-late, 'working day')}, {day}" + (f" (aim for {british(aim)})" if aim else "")
+    if not deadline.rule.can_be_late:
+        return f"hoped for by {day}"
+    return f"{number(late, 'working day')} late, was due {day}"

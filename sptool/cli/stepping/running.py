@@ -1,0 +1,108 @@
+"""Runs a command that records a step: what was typed, adapted to the case, recorded, reported, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sptool.cli.dates import read_date
+from sptool.cli.recording.answers import answers_of_flags
+from sptool.cli.recording.flow import Recorded, Wanted, can_ask, record
+from sptool.cli.recording.report import report
+from sptool.cli.session import Session
+from sptool.cli.stepping.adapting import ADAPT
+from sptool.cli.stepping.afterwards import AFTERWARDS
+from sptool.cli.stepping.table import STEP_COMMANDS, StepCommand
+from sptool.errors import UsageError
+from sptool.text.plain import Plain
+from sptool.workflow.state import outstanding_requests
+from sptool.workflow.steps import STEPS
+
+# One command for both decisions.
+COMMAND_OF = {"local-review-decision": "notification-decision"}
+
+
+def run_step(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> None:
+    """Records the step of a command.
+
+    Args:
+        session: this run.
+        row: the command.
+        typed: what was typed, by the parameter's name.
+    """
+    if row.name == "chase" and typed.get("all_outstanding") and not typed.get("reference"):
+        _chase_everywhere(session, row, typed)
+        return
+    wanted = wanted_of(session, row, typed)
+    done = record(session, wanted)
+    _tell(session, row, done, bool(typed.get("as_json")))
+    if done.commit and can_ask(session) and not wanted.source:
+        _offer(session, done)
+
+
+def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> Wanted:
+    """The step that was asked for.
+
+    Raises:
+        UsageError: a reference is missing, or there is no such case.
+    """
+    reference = str(typed.get("reference") or "")
+    if not reference and not row.opens and row.name != "nominate":
+        raise UsageError("Say which case.", f"sptool {row.name} REF")
+    wanted = Wanted(
+        kind=row.kind,
+        reference=session.reference(reference) if reference else "",
+        flags=_flags(session, row, typed),
+        source=str(typed.get("source") or "") or None,
+        not_names=tuple(typed.get("not_names") or ()),
+        dry_run=bool(typed.get("dry_run")),
+        resume=bool(typed.get("resume")),
+    )
+    return ADAPT[row.adapt](session, wanted, typed) if row.adapt else wanted
+
+
+def _flags(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> dict[str, Plain]:
+    given = {flag.name: typed.get(flag.field) for flag in row.flags}
+    found = answers_of_flags(row.flags, given)
+    if row.word and typed.get("word") and row.adapt != "correction":
+        found[row.word.field] = str(typed["word"])
+    if typed.get("on"):
+        found["happened_on"] = str(typed["on"])
+    today = session.clock.today
+    dated = [name for name in found if name.endswith(("_on", "_by"))]
+    return found | {name: read_date(str(found[name]), today) for name in dated if _could_be_date(found[name])}
+
+
+def _could_be_date(value: Plain) -> bool:
+    return isinstance(value, str) and len(value) < 20
+
+
+def _tell(session: Session, row: StepCommand, done: Recorded, as_json: bool) -> None:
+    if not done.commit:
+        return
+    report(session, done, as_json)
+    if row.afterwards:
+        AFTERWARDS[row.afterwards](session, done)
+
+
+def _chase_everywhere(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> None:
+    """One chaser for each case with open requests, each its own record."""
+    waiting = [case.ref for case in session.book.cases() if outstanding_requests(case)]
+    if not waiting:
+        raise UsageError("No agency has an open request in any case.", "To see what is due: sptool overdue")
+    for reference in waiting:
+        run_step(session, row, {**typed, "reference": reference})
+
+
+def _offer(session: Session, done: Recorded) -> None:
+    """Offers the step that naturally follows in the same phone call; each is a record of its own."""
+    from sptool.cli.recording.prompts import confirm
+
+    case = session.case(done.case)
+    for kind in STEPS[done.kind].follows:
+        row = next((row for row in STEP_COMMANDS if row.kind == COMMAND_OF.get(kind, kind)), None)
+        if row is None or STEPS[kind].rule(case, session.edition(case)):
+            continue
+        if confirm(f"Go on with: sptool {row.name} {done.case}?", default=True):
+            run_step(session, row, {"reference": done.case})
+        return

@@ -1,0 +1,1 @@
+"""The documents that officers send, made from a case by templates in Markdown."""

@@ -1,0 +1,177 @@
+"""The facts that every document has. The names here are the names that templates know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sptool.documents.words import listed
+from sptool.framework.calendar import england_calendar
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.records.referral import Child
+from sptool.workflow.another_look import suspects
+from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
+from sptool.workflow.explain import in_full
+from sptool.workflow.names import label_of
+from sptool.workflow.state import constraints, safety_is_confirmed
+
+_HAPPENED = {"died": "died", "seriously-harmed": "was seriously harmed"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What documents are made from.
+
+    Args:
+        case: the case.
+        framework: the edition that it was opened under.
+        today: the date of the document.
+        partnership: the partnership's name.
+        training: whether the case folder is a training folder, and nothing in it real.
+        agency: the id of the agency that the document is for, where there is one for each.
+        calendar_for: the calendar that a rule's days are counted by; None for England's.
+    """
+
+    case: Case
+    framework: Framework
+    today: date
+    partnership: str
+    training: bool
+    agency: str = ""
+    calendar_for: CalendarFor | None = None
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every deadline of the case as it stands."""
+        counted_by = self.calendar_for or (lambda rule: england_calendar(self.framework, rule.id))
+        return deadlines(self.case, self.framework, counted_by)
+
+    def deadline(self, rule: str, key: str = "") -> Deadline | None:
+        """One deadline of the case, or None if it doesn't have it.
+
+        Args:
+            rule: the rule's id, such as `notify`.
+            key: which request it is for.
+        """
+        return next((one for one in self.deadlines if (one.id, one.key) == (rule, key)), None)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a letter is for, by role.
+
+    Args:
+        line: role and agency on one line.
+        salutation: how the letter begins, without the comma.
+        closing: how it ends, without the comma.
+    """
+
+    line: str
+    salutation: str
+    closing: str = "Yours sincerely"
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """A child by its label. A name never stands here.
+
+    Args:
+        label: such as Child A.
+        age: in the officer's words, such as "7 months".
+        happened: "died" or "was seriously harmed".
+        died_on: the date.
+        harm: the nature of the harm.
+    """
+
+    label: str
+    age: str | None
+    happened: str | None
+    died_on: str | None
+    harm: str | None
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What every template can name.
+
+    Args:
+        partnership: the partnership's name.
+        reference: the case's reference.
+        today: the date of the document.
+        training: whether nothing in it is real.
+        framework_title: the framework's title.
+        edition: the edition that the case was opened under.
+        children: the children, by label.
+        children_listed: their labels as a sentence lists them.
+        several_children: whether there is more than one.
+        safety_unconfirmed: whether it is not confirmed that every child is safe now.
+        checks: what an officer settles before the document is sent.
+    """
+
+    partnership: str
+    reference: str
+    today: str
+    training: bool
+    framework_title: str
+    edition: str
+    children: tuple[ChildFacts, ...]
+    children_listed: str
+    several_children: bool
+    safety_unconfirmed: bool
+    checks: tuple[str, ...]
+
+    @classmethod
+    def common(cls, material: Material) -> DocumentFacts:
+        """What every document says about a case, whatever it is for."""
+        children = tuple(_child(child) for child in material.case.children)
+        return DocumentFacts(
+            partnership=material.partnership,
+            reference=material.case.ref,
+            today=in_full(material.today),
+            training=material.training,
+            framework_title=material.framework.title,
+            edition=material.framework.edition,
+            children=children,
+            children_listed=listed([child.label for child in children]),
+            several_children=len(children) > 1,
+            safety_unconfirmed=not safety_is_confirmed(material.case),
+            checks=tuple(_checks(material.case)),
+        )
+
+
+def _child(child: Child) -> ChildFacts:
+    return ChildFacts(
+        label=label_of(child.id),
+        age=child.age,
+        happened=_HAPPENED.get(child.outcome or ""),
+        died_on=in_full(child.died_on) if child.died_on else None,
+        harm=child.nature_of_harm,
+    )
+
+
+def _checks(case: Case) -> list[str]:
+    """What stands in the way of sending. What a restriction says never stands in a document."""
+    found = [
+        "A restriction on what may be shared holds in this case, to be reviewed on "
+        f"{in_full(held.review_on)}. Read it first: sptool show {case.ref}"
+        for held in constraints(case)
+    ]
+    if not safety_is_confirmed(case):
+        found.append(
+            "It is not confirmed that every child in this case is safe now. See to that first, then record it: "
+            f"sptool update {case.ref}"
+        )
+    if suspects(case):
+        found.append(
+            "A decision in this case rests on something that has been corrected since. Look at it again first: "
+            f"sptool next {case.ref}"
+        )
+    return found
+
+
+def agency_name(material: Material, agency: str) -> str:
+    """The name that an agency has on the date of the document, or whichever took its place."""
+    known = {entry.id for entry in material.framework.agencies}
+    return material.framework.current(agency, material.today).name if agency in known else agency

@@ -1,0 +1,115 @@
+"""Writes a case's document in Markdown. The same case and templates give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from sptool.documents.context import Material
+from sptool.documents.documents import DOCUMENTS, Document, document_named
+from sptool.documents.sources import Sources
+from sptool.documents.templates import fill_in, problems_of
+from sptool.errors import Problem, StepRefused, UsageError
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.workflow.deadlines import CalendarFor
+
+NO_OVERRIDES: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document as it was written.
+
+    Args:
+        markdown: its text.
+        document: which document it is.
+        agency: the id of the agency that it is for, or empty.
+        template_sha256: the digest of all templates that made it.
+        file_name: what to call its file; it identifies nobody.
+        checks: what to settle before it is sent; they stand in the document too.
+    """
+
+    markdown: str
+    document: Document
+    agency: str
+    template_sha256: str
+    file_name: str
+    checks: tuple[str, ...]
+
+
+def render(
+    document_id: str,
+    case: Case,
+    framework: Framework,
+    *,
+    today: date,
+    partnership: str,
+    training: bool,
+    overrides: Mapping[str, bytes] = NO_OVERRIDES,
+    agency: str | None = None,
+    calendar_for: CalendarFor | None = None,
+) -> Rendered:
+    """A document of a case in Markdown.
+
+    Args:
+        document_id: which document, one of `DOCUMENTS`.
+        case: the case.
+        framework: the edition that the case was opened under.
+        today: the date of the document.
+        partnership: the partnership's name.
+        training: whether the case folder is a training folder.
+        overrides: the partnership's own templates: name and content.
+        agency: the agency's id, for a document that each agency gets; needed if more than one does.
+        calendar_for: the calendar that a rule's days are counted by; None for England's.
+
+    Raises:
+        UsageError: no such document, or no such agency for it.
+        StepRefused: the case has nothing to write in it yet.
+        UnfitFile: a template can't be used, with every reason and its line.
+    """
+    document = document_named(document_id)
+    refusal = document.not_yet(case)
+    if refusal:
+        raise StepRefused(refusal.reason, refusal.first)
+    chosen = _agency(document, case, agency)
+    facts = document.gather(Material(case, framework, today, partnership, training, chosen, calendar_for))
+    sources = Sources(overrides)
+    return Rendered(
+        markdown=fill_in(document.template, facts, sources),
+        document=document,
+        agency=chosen,
+        template_sha256=sources.digest(),
+        file_name="-".join(part for part in (case.ref, document.id, chosen) if part) + ".md",
+        checks=facts.checks,
+    )
+
+
+def override_problems(overrides: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with a partnership's own templates, each used as the documents use it.
+
+    Args:
+        overrides: the partnership's own templates: name and content.
+    """
+    sources = Sources(overrides)
+    found = [
+        problem
+        for document in DOCUMENTS.values()
+        for problem in problems_of(document.template, document.facts, sources)
+    ]
+    found += [sources.unused_problem(name) for name in overrides if name not in sources.used]
+    return list(dict.fromkeys(found))
+
+
+def _agency(document: Document, case: Case, agency: str | None) -> str:
+    allowed = document.agencies(case)
+    if document.each == "case" and agency:
+        raise UsageError("This document is not written for one agency.", "Leave the agency out.")
+    if agency is None and len(allowed) == 1:
+        return allowed[0]
+    if document.each == "agency" and agency not in allowed:
+        what = "There is one of these for each agency." if agency is None else "This agency has not been asked."
+        raise UsageError(what, f"Name one of: {', '.join(allowed)}.")
+    return agency or ""

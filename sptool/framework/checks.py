@@ -1,0 +1,211 @@
+"""What must fit together in an edition: ids that are named must exist, and days must be in order.
+
+The checks read the plain data, so that they find everything in one go even where a field is wrong by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+
+from sptool.framework.entries import ISO_DATE
+from sptool.framework.events import EVENTS
+from sptool.framework.lists import LISTS, did_you_mean
+from sptool.text.plain import Path, Plain, dotted
+
+Found = tuple[Path, str]
+"""Where something is wrong, and what."""
+
+# Where an id is named, and the list in which it must stand. `*` is any entry, `**` any depth.
+REFERENCES = (
+    ("**.source.*", "sources"),
+    ("agencies.*.successor", "agencies"),
+    ("safeguarding_partners.*.agency", "agencies"),
+    ("groups.*.members.*.agency", "agencies"),
+    ("groups.*.reports_to.*", "groups"),
+    ("calendar.closures.*.stops.*", "deadlines"),
+    ("deadlines.*.hidden_once_met", "deadlines"),
+    ("deadlines.*.from", "events"),
+    ("deadlines.*.met_by", "events"),
+)
+
+# What the pathway can't do without. Its days, names and wording can be changed; it can't be left out.
+NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "deadlines": ("notify", "tell-partners", "panel", "rapid-review"),
+        "groups": ("leadership", "task-and-finish", "forum"),
+        "safeguarding_partners": ("local-authority",),
+    }
+)
+
+PERIODS = (
+    ("agencies.*", "valid_from", "valid_to"),
+    ("calendar.closures.*", "from", "to"),
+    *((f"{place}.*", "valid_from", "valid_to") for place in LISTS.values() if place != "agencies"),
+)
+
+
+def cross_checks(data: Plain, kinds: Collection[str] = ()) -> Iterator[Found]:
+    """Everything that does not fit together.
+
+    Args:
+        data: the edition as plain data; fields may be missing or wrong.
+        kinds: the kinds of record that questions can be added to; empty to leave that open.
+    """
+    yield from _repeated(data)
+    yield from _unknown(data)
+    yield from _left_out(data)
+    yield from _out_of_order(data)
+    yield from _grounds(data)
+    for rule_path, rule in places(data, "deadlines.*"):
+        if isinstance(rule, dict):
+            yield from _rule(rule_path, rule)
+    yield from _successors(data)
+    yield from _questions(data, kinds)
+
+
+def places(data: Plain, pattern: str) -> Iterator[tuple[Path, Plain]]:
+    """Every place of the data that a pattern such as `deadlines.*.from` names, with what stands there."""
+    yield from _walk(data, (), tuple(pattern.split(".")))
+
+
+def _walk(data: Plain, path: Path, pattern: tuple[str, ...]) -> Iterator[tuple[Path, Plain]]:
+    if not pattern:
+        yield path, data
+        return
+    head, rest = pattern[0], pattern[1:]
+    if head == "**":
+        yield from _walk(data, path, rest)
+    for key, value in _parts(data):
+        if head == "**":
+            yield from _walk(value, (*path, key), pattern)
+        elif head in ("*", key):
+            yield from _walk(value, (*path, key), rest)
+
+
+def _parts(data: Plain) -> Iterator[tuple[str | int, Plain]]:
+    if isinstance(data, dict):
+        yield from data.items()
+    elif isinstance(data, list):
+        yield from enumerate(data)
+
+
+def _ids(data: Plain, section: str) -> list[str]:
+    """The ids of a list, or the keys where the section is a mapping."""
+    if section == "events":
+        return list(EVENTS)
+    pattern = f"{section}.*" if section == "sources" else f"{section}.*.id"
+    found = places(data, pattern)
+    return [str(path[-1]) if section == "sources" else str(value) for path, value in found]
+
+
+def _repeated(data: Plain) -> Iterator[Found]:
+    kinds = (dotted(path) for path, _ in places(data, "questions.*"))
+    for section in ("deadlines", *LISTS.values(), *kinds):
+        first: dict[Plain, Path] = {}
+        for path, value in places(data, f"{section}.*.id"):
+            if isinstance(value, str) and value in first:
+                yield path, "this id is there twice in the list; give each entry an id of its own"
+            elif isinstance(value, str):
+                first[value] = path
+
+
+def _unknown(data: Plain) -> Iterator[Found]:
+    for pattern, section in REFERENCES:
+        known = _ids(data, section)
+        for path, value in places(data, pattern) if known else ():
+            if isinstance(value, str) and value not in known:
+                yield path, f"this is not {_listed(section)}.{did_you_mean(value, known)}"
+
+
+def _listed(section: str) -> str:
+    where = "one of the events in docs/framework-file.md"
+    return where if section == "events" else f"an id listed under {section}"
+
+
+def _left_out(data: Plain) -> Iterator[Found]:
+    for section, needed in NEEDED.items():
+        known = _ids(data, section)
+        for missing in (entry for entry in needed if known and entry not in known):
+            yield (section,), f"the entry `{missing}` is missing; it can be changed but not left out"
+
+
+def _out_of_order(data: Plain) -> Iterator[Found]:
+    for pattern, first, last in PERIODS:
+        for path, entry in places(data, pattern):
+            if not isinstance(entry, dict):
+                continue
+            start, end = entry.get(first), entry.get(last)
+            if isinstance(start, str) and isinstance(end, str) and _is_before(end, start):
+                yield (*path, last), f"the last day ({last}) lies before the first ({first})"
+
+
+def _is_before(end: str, start: str) -> bool:
+    return bool(ISO_DATE.fullmatch(end) and ISO_DATE.fullmatch(start)) and end < start
+
+
+def _grounds(data: Plain) -> Iterator[Found]:
+    criteria = [entry for _, entry in places(data, "criteria.notification.*") if isinstance(entry, dict)]
+    held = {str(entry.get("ground")) for entry in criteria}
+    for ground in ("one", "two"):
+        if criteria and ground not in held:
+            yield (
+                ("criteria", "notification"),
+                f"no criterion belongs to ground {ground}; each ground needs one",
+            )
+
+
+def _rule(path: Path, rule: dict[str, Plain]) -> Iterator[Found]:
+    days, late_after, own = rule.get("days"), rule.get("late_after"), rule.get("unit") == "own_date"
+    if own and days is not None:
+        yield (*path, "days"), "leave this out where each record names its own date"
+    if not own and "days" not in rule:
+        yield path, "days is missing: say how many working days or months"
+    if late_after is not None and rule.get("force") == "reminder":
+        yield (*path, "late_after"), "a reminder is never late; leave this out, or write another force"
+    if isinstance(days, int) and isinstance(late_after, int) and late_after < days:
+        yield (
+            (*path, "late_after"),
+            "this is fewer than days; the last day in time can't come before the day to aim at",
+        )
+    starts, ends = (EVENTS.get(str(rule.get(name))) for name in ("from", "met_by"))
+    if starts and ends and starts.each != ends.each:
+        yield (
+            (*path, "met_by"),
+            "this event does not belong to the one under from, so it could never meet the deadline",
+        )
+
+
+def _successors(data: Plain) -> Iterator[Found]:
+    next_of = {
+        str(entry.get("id")): str(entry["successor"])
+        for _, entry in places(data, "agencies.*")
+        if isinstance(entry, dict) and entry.get("successor")
+    }
+    for path, entry in places(data, "agencies.*"):
+        if isinstance(entry, dict) and entry.get("successor"):
+            if not entry.get("valid_to"):
+                yield (*path, "successor"), "an agency with a successor needs its last day (valid_to)"
+            if _goes_round(str(entry.get("id")), next_of):
+                yield (*path, "successor"), "these agencies succeed each other in a circle"
+
+
+def _goes_round(agency: str, next_of: Mapping[str, str]) -> bool:
+    seen = [agency]
+    while (after := next_of.get(seen[-1])) and after not in seen:
+        seen.append(after)
+    return after is not None
+
+
+def _questions(data: Plain, kinds: Collection[str]) -> Iterator[Found]:
+    for path, _ in places(data, "questions.*"):
+        if kinds and path[-1] not in kinds:
+            yield path, f"this is not a kind of record.{did_you_mean(str(path[-1]), kinds)}"
+    for path, question in places(data, "questions.*.*"):
+        if not isinstance(question, dict):
+            continue
+        choices, wants = question.get("choices"), question.get("type") == "choice"
+        if wants and not (isinstance(choices, list) and len(choices) > 1):
+            yield path, "a choice needs at least two choices"
+        if choices and not wants:
+            yield (*path, "choices"), "choices go only with the type `choice`"

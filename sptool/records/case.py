@@ -1,0 +1,160 @@
+"""A case: the fold of its records. No file holds what stands here; it is worked out each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sptool.records.anytime import Resolution, Withdrawal
+from sptool.records.header import Record
+from sptool.records.order import causal_order, heads, pasts
+from sptool.records.referral import Child, Facts
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass(frozen=True)
+class UnreadRecord:
+    """A record that this program can't read: of an unknown kind or version, or damaged. It is kept.
+
+    Args:
+        id: the record's id, as far as known.
+        path: where it stands in the case folder.
+        why: why it can't be read, without its values.
+    """
+
+    id: str
+    path: str
+    why: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything recorded about one case, and what follows from it alone.
+
+    Args:
+        ref: the case's reference.
+        records: all its records, in causal order.
+        unread: what could not be read.
+    """
+
+    ref: str
+    records: tuple[Record, ...] = ()
+    unread: tuple[UnreadRecord, ...] = ()
+
+    @classmethod
+    def of(cls, ref: str, records: Iterable[Record], unread: Iterable[UnreadRecord] = ()) -> Case:
+        """The case made of these records, in whatever order they come."""
+        return cls(ref, causal_order(records), tuple(unread))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Record]:
+        return {record.id: record for record in self.records}
+
+    @cached_property
+    def pasts(self) -> Mapping[str, frozenset[str]]:
+        """For each record, all that its writer could know."""
+        return pasts(self.records)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the next record names in `after`."""
+        return heads((*self.records, *(_Head(item.id, item.after) for item in self.unread)))
+
+    @cached_property
+    def replacements(self) -> Mapping[str, Record]:
+        """For each replaced record, the one that took its place."""
+        return {record.replaces.record: record for record in self.records if record.replaces}
+
+    @cached_property
+    def set_aside(self) -> frozenset[str]:
+        """Records that lost when a conflict was settled."""
+        return frozenset(record.set_aside for record in self.records if isinstance(record, Resolution))
+
+    @cached_property
+    def standing(self) -> tuple[Record, ...]:
+        """What holds now: a correction at its original's place, a reconsideration at its own."""
+        placed: list[Record] = []
+        for record in self.records:
+            if record.replaces and record.replaces.kind != "reconsideration":
+                continue
+            stands = self._corrected(record)
+            if stands is not None and stands.id not in self.set_aside:
+                placed.append(stands)
+        return tuple(placed)
+
+    def _corrected(self, record: Record) -> Record | None:
+        """The last correction of a record; None if it was reconsidered or withdrawn."""
+        while (following := self.replacements.get(record.id)) is not None:
+            if isinstance(following, Withdrawal) or (
+                following.replaces and following.replaces.kind == "reconsideration"
+            ):
+                return None
+            record = following
+        return record
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The standing records of a kind, oldest first."""
+        return tuple(record for record in self.standing if isinstance(record, kind))
+
+    def latest(self, kind: type[Kind]) -> Kind | None:
+        """The newest standing record of a kind, or None."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def known_to(self, record_id: str) -> Case:
+        """The case exactly as the writer of a record had it."""
+        past = self.pasts[record_id]
+        return self._only(lambda record: record.id in past)
+
+    def recorded_before(self, moment: datetime) -> Case:
+        """The case as it had been recorded before a moment (UTC)."""
+        return self._only(lambda record: record.recorded_at < moment)
+
+    def _only(self, keep: Callable[[Record], bool]) -> Case:
+        return Case(self.ref, tuple(record for record in self.records if keep(record)))
+
+    def with_record(self, record: Record) -> Case:
+        """The case with one record more."""
+        return Case.of(self.ref, (*self.records, record), self.unread)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known now: for each fact the newest answer; children are merged by label."""
+        known: dict[str, object] = {}
+        children: dict[str, Child] = {}
+        for record in self.standing:
+            if isinstance(record, Facts):
+                known.update(_answered(record))
+                for child in record.children:
+                    children[child.id] = _merged(children.get(child.id), child)
+        known["children"] = tuple(children.values())
+        return Facts().model_copy(update=known)
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The children of the case; one unnamed Child A where none is described yet."""
+        return self.facts.children or (Child(id="child-a"),)
+
+
+@dataclass(frozen=True)
+class _Head:
+    id: str
+    after: tuple[str, ...]
+    recorded_at: datetime = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _answered(record: Facts) -> dict[str, object]:
+    answers = {name: getattr(record, name) for name in Facts.model_fields if name != "children"}
+    return {name: answer for name, answer in answers.items() if answer not in (None, ())}
+
+
+def _merged(known: Child | None, newer: Child) -> Child:
+    if known is None:
+        return newer
+    answered = {name: value for name, value in newer if value is not None}
+    return known.model_copy(update=answered)

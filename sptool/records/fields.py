@@ -1,0 +1,143 @@
+"""The types that the answers to questions have, and how a question is put to a field.
+
+The prompts, the blank forms, the reference and the schemas are all made from what stands here and in the models.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from sptool.text.prose import normalise
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_PROSE = 100_000
+LONGEST_LINE = 300
+
+
+class Frozen(BaseModel):
+    """A model that can't be changed and accepts no field that it doesn't know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class ProseMark:
+    """Marks text in an officer's own words: asked for in an editor and checked for names."""
+
+
+@dataclass(frozen=True)
+class LineMark:
+    """Marks short text in an officer's own words, such as a role: one line, checked for names."""
+
+
+@dataclass(frozen=True)
+class FromFramework:
+    """Marks a code that must stand in a list of the case's framework edition.
+
+    Args:
+        name: the list's name, as `Framework.choices` knows it, such as `agencies`.
+        also: codes allowed besides those of the list.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks the id of an earlier record of this case, of one of the kinds named; of any kind if none is named."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChildMark:
+    """Marks the id of a child of the case, such as `child-a`."""
+
+
+@dataclass(frozen=True)
+class CaseMark:
+    """Marks the reference of another case."""
+
+
+@dataclass(frozen=True)
+class OfficerMark:
+    """Marks the id of an officer in the register."""
+
+
+def _iso_date(value: object) -> object:
+    """Only a date written as YYYY-MM-DD is a date; a number or a time is refused."""
+    if isinstance(value, date) or (isinstance(value, str) and ISO_DATE.fullmatch(value)):
+        return value
+    raise ValueError("write the date as YYYY-MM-DD")
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise ValueError("write this on one line")
+    return value
+
+
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("write something here")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+DayOrUnknown = Day | Literal["unknown"]
+Prose = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_PROSE),
+    AfterValidator(normalise),
+    AfterValidator(_not_empty),
+    ProseMark(),
+]
+Line = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_LINE),
+    AfterValidator(normalise),
+    AfterValidator(_not_empty),
+    AfterValidator(_one_line),
+    LineMark(),
+]
+Role = Line
+YesNo = Literal["yes", "no"]
+YesNoUnknown = Literal["yes", "no", "not-known"]
+Answer = Literal["met", "not-met", "not-known"]
+
+ID_LETTERS = "abcdefghjkmnpqrstvwxyz"
+ID_SYMBOLS = "0123456789" + ID_LETTERS
+RECORD_ID_LENGTH = 10
+RecordId = Annotated[str, StringConstraints(pattern=rf"^[{ID_LETTERS}][{ID_SYMBOLS}]{{9}}$")]
+CaseRef = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{4}-[1-9A-HJKMNP-TV-Z]{5}$")]
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ChildId = Annotated[PersonId, ChildMark()]
+Agency = Annotated[Slug, FromFramework("agencies")]
+Partner = Annotated[Slug, FromFramework("safeguarding-partners")]
+Theme = Annotated[Slug, FromFramework("themes")]
+LinkedRef = Annotated[CaseRef, CaseMark()]
+
+Asked = TypeVar("Asked")
+
+
+def ask(question: str, hint: str = "", **options: Any) -> Any:
+    """A required field with the question that an officer reads.
+
+    Args:
+        question: the question, ending in a question mark or as a short instruction.
+        hint: a sentence that helps to answer it.
+        options: anything else that a pydantic field takes.
+    """
+    return Field(title=question, description=hint or None, **options)
+
+
+def may_ask(question: str, hint: str = "", default: Any = None, **options: Any) -> Any:
+    """An optional field ("not yet known"): asked for only when the officer picks it."""
+    return Field(default=default, title=question, description=hint or None, **options)

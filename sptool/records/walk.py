@@ -1,0 +1,59 @@
+"""Goes through every answer of a record, with where it stands and what is said about its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sptool.records.plain import branches, marks
+from sptool.text.plain import Path
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One answer.
+
+    Args:
+        path: where it stands, such as `("children", 0, "died_on")`.
+        value: the answer.
+        marks: what its type says besides the type itself, such as that it is prose.
+    """
+
+    path: Path
+    value: object
+    marks: tuple[object, ...]
+
+
+def full_annotation(field: FieldInfo) -> Any:
+    """A field's type with everything that is said about it."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+def leaves(model: BaseModel, path: Path = ()) -> Iterator[Leaf]:
+    """Every answer of a model and of the models inside it; empty ones are left out."""
+    for name, field in type(model).model_fields.items():
+        yield from _leaves(getattr(model, name), full_annotation(field), (*path, field.alias or name))
+
+
+def _leaves(value: object, annotation: Any, path: Path) -> Iterator[Leaf]:
+    if isinstance(value, BaseModel):
+        yield from leaves(value, path)
+    elif isinstance(value, tuple):
+        inner = _arguments(annotation, tuple)[0]
+        for number, entry in enumerate(value):
+            yield from _leaves(entry, inner, (*path, number))
+    elif isinstance(value, dict):
+        key_type, value_type = _arguments(annotation, dict)
+        for key, entry in value.items():
+            yield Leaf((*path, key), key, tuple(marks(key_type)))
+            yield from _leaves(entry, value_type, (*path, key))
+    elif value is not None:
+        yield Leaf(path, value, tuple(marks(annotation)))
+
+
+def _arguments(annotation: Any, container: type) -> tuple[Any, ...]:
+    return next(get_args(branch) for branch in branches(annotation) if get_origin(branch) is container)

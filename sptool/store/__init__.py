@@ -1,0 +1,1 @@
+"""The case folder on disk: a git repository, written by plumbing, one commit for each step."""

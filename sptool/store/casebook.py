@@ -1,0 +1,168 @@
+"""The cases of a folder as one commit has them: bytes read, checked against their models, and folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import ValidationError
+
+from sptool.errors import UnfitFile, UnfitFolder
+from sptool.framework.loading import load_framework
+from sptool.framework.models import Framework
+from sptool.records.case import Case, UnreadRecord
+from sptool.records.header import REGISTER, Record
+from sptool.records.kinds import KINDS
+from sptool.records.plain import model_of, problems_of
+from sptool.records.references import case_folder, is_reference
+from sptool.records.register import EditionAdopted, OfficerAdded
+from sptool.store.folder import CaseFolder
+from sptool.store.reading import Snapshot, head
+from sptool.text.yaml import read_plain
+
+FRAMEWORKS = "framework"
+
+
+@dataclass(frozen=True)
+class Casebook:
+    """Everything that a case folder holds, read from one commit.
+
+    Args:
+        folder: the case folder.
+        commit: the commit that is read.
+    """
+
+    folder: CaseFolder
+    commit: str
+
+    @classmethod
+    def newest(cls, folder: CaseFolder) -> Casebook:
+        """The folder as the last recorded step left it."""
+        return cls(folder, head(folder))
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.folder, self.commit)
+
+    @cached_property
+    def _paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The record files of each case, by reference."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.snapshot.paths():
+            parts = path.split("/")
+            if len(parts) == 3 and is_reference(parts[1]) and path.endswith(".yaml"):
+                found[parts[1]].append(path)
+        return {reference: tuple(paths) for reference, paths in found.items()}
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The references of every case, in order."""
+        return tuple(sorted(self._paths))
+
+    def case(self, reference: str) -> Case:
+        """One case. A case without a record is empty."""
+        paths = self._paths.get(reference, ())
+        return _folded(reference, self.snapshot.read(paths))
+
+    def cases(self) -> Iterator[Case]:
+        """Every case, in the order of the references; read in one go."""
+        contents = self.snapshot.read(path for paths in self._paths.values() for path in paths)
+        for reference in self.references:
+            yield _folded(reference, {path: contents[path] for path in self._paths[reference]})
+
+    def tree_id(self, reference: str) -> str | None:
+        """What changes whenever anything is recorded about a case."""
+        return self.snapshot.tree_id(case_folder(reference))
+
+    @cached_property
+    def register(self) -> Case:
+        """The folder's register: editions adopted and officers, as records."""
+        paths = self.snapshot.paths(REGISTER)
+        return _folded(REGISTER, self.snapshot.read(paths))
+
+    @property
+    def officers(self) -> Mapping[str, OfficerAdded]:
+        """The officers who may record, by id; the newest entry of each stands."""
+        return {entry.officer: entry for entry in self.register.all(OfficerAdded)}
+
+    @cached_property
+    def editions(self) -> Mapping[str, Framework]:
+        """Every framework edition of the folder, by name."""
+        contents = self.snapshot.read(self.snapshot.paths(FRAMEWORKS))
+        loaded = [load_framework(content, path, CASE_KINDS) for path, content in contents.items() if _is_edition(path)]
+        return {edition.edition: edition for edition in loaded}
+
+    @property
+    def current_edition(self) -> Framework:
+        """The edition under which new cases are opened: the one adopted last."""
+        adopted = self.register.latest(EditionAdopted)
+        if adopted is None:
+            raise UnfitFolder("The register names no framework edition.", "sptool framework adopt FILE")
+        return self._edition(adopted.edition, adopted.sha256)
+
+    def edition_of(self, case: Case) -> Framework:
+        """The edition that a case was opened under; it stays on it."""
+        if not case.records:
+            return self.current_edition
+        used = case.records[0].framework
+        return self._edition(used.edition, used.sha256)
+
+    def _edition(self, name: str, digest: str) -> Framework:
+        edition = self.editions.get(name)
+        if edition is None:
+            raise UnfitFolder(f"The framework edition {name} is missing from this folder.", "Restore its file.")
+        if edition.sha256 != digest:
+            raise UnfitFolder(
+                f"The file of framework edition {name} was changed after it was adopted.",
+                f"Bring the adopted file back: git log -p -- {FRAMEWORKS}/{name}.yaml",
+            )
+        return edition
+
+    def overrides(self) -> dict[str, bytes]:
+        """The partnership's own document templates, by file name."""
+        folder = f"{FRAMEWORKS}/templates"
+        return {
+            path.rsplit("/", 1)[1]: content for path, content in self.snapshot.read(self.snapshot.paths(folder)).items()
+        }
+
+
+CASE_KINDS = tuple(KINDS)
+
+
+def _is_edition(path: str) -> bool:
+    return path.count("/") == 1 and path.endswith(".yaml")
+
+
+def _folded(reference: str, contents: Mapping[str, bytes]) -> Case:
+    records: list[Record] = []
+    unread: list[UnreadRecord] = []
+    for path, content in contents.items():
+        found = _read(path, content)
+        if isinstance(found, Record):
+            records.append(found)
+        else:
+            unread.append(found)
+    return Case.of(reference, records, unread)
+
+
+def _read(path: str, content: bytes) -> Record | UnreadRecord:
+    record_id = path.removesuffix(".yaml").rpartition("-")[2]
+    try:
+        data = read_plain(content, path)
+    except UnfitFile as error:
+        return UnreadRecord(record_id, path, error.message)
+    model = model_of(data)
+    if isinstance(model, str):
+        return UnreadRecord(record_id, path, model, _after(data))
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        why = "\n".join(str(problem) for _, problem in problems_of(error, model))
+        return UnreadRecord(record_id, path, why, _after(data))
+
+
+def _after(data: object) -> tuple[str, ...]:
+    named = data.get("after", ()) if isinstance(data, dict) else ()
+    return tuple(str(earlier) for earlier in named) if isinstance(named, Iterable) else ()

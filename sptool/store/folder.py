@@ -1,0 +1,148 @@
+"""The case folder: what it says about itself, and how it is found."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
+from sptool.store.git import MAIN, Git, GitFailed
+from sptool.text.yaml import read_plain, write_yaml
+
+SETTINGS_FILE = "sptool.yaml"
+NEWEST_FORMAT = 0
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "format": (int, "a whole number"),
+    "prefix": (str, "text"),
+    "partnership": (str, "text"),
+    "training": (bool, "true or false"),
+}
+
+
+@dataclass(frozen=True)
+class FolderSettings:
+    """What a case folder says about itself in sptool.yaml.
+
+    Args:
+        format: the version of the folder's format.
+        prefix: how the references of its cases begin, such as HSP.
+        partnership: the partnership's name.
+        training: the folder is for practice, and a made-up "today" may be recorded in it.
+    """
+
+    format: int
+    prefix: str
+    partnership: str
+    training: bool
+
+    def as_yaml(self) -> bytes:
+        """The content of sptool.yaml."""
+        return write_yaml(asdict(self))
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """One partnership's cases: a git repository of their own."""
+
+    root: Path
+    settings: FolderSettings
+
+    @property
+    def git(self) -> Git:
+        """git in this folder, for reading."""
+        return Git(self.root)
+
+    @property
+    def workshop(self) -> Path:
+        """Where sptool keeps what is nobody's record: lock, journal and index."""
+        return self.root / ".git" / "sptool"
+
+
+def find_case_folder(start: Path, named: Path | None) -> CaseFolder:
+    """The case folder to work in: the one named, else the nearest upwards, else the only one under `cases`.
+
+    Args:
+        start: the folder from which to look.
+        named: what the officer named with `--cases`, if anything.
+
+    Raises:
+        UnfitFolder: there is none, or it can't be used.
+        UsageError: there are several under `cases`, and none was named.
+    """
+    if named is not None:
+        return open_case_folder(named)
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if is_case_folder(folder):
+            return open_case_folder(folder)
+    below = sorted(folder for folder in (start / "cases").glob("[!.]*") if is_case_folder(folder))
+    if len(below) > 1:
+        choices = "\n".join(f"  --cases {folder.relative_to(start).as_posix()}" for folder in below)
+        raise UsageError(f"There is more than one case folder here. Say which one:\n{choices}")
+    if not below:
+        raise UnfitFolder("There is no case folder here.", "To make one: sptool init")
+    return open_case_folder(below[0])
+
+
+def is_case_folder(folder: Path) -> bool:
+    """Whether this is a case folder, fit or not."""
+    return (folder / SETTINGS_FILE).is_file()
+
+
+def open_case_folder(root: Path) -> CaseFolder:
+    """The case folder at this place, with its settings as they were last committed.
+
+    Raises:
+        UnfitFolder: it is no case folder, or newer than this sptool, or its git repository is missing.
+    """
+    root = root.resolve()
+    if not is_case_folder(root):
+        raise UnfitFolder("The folder named is not a case folder.", "To make one: sptool init DIR")
+    if not (root / ".git").is_dir():
+        raise UnfitFolder(
+            "The case folder has lost its git repository, and with it its records.",
+            "Get it back from a backup, or clone it afresh from where it is shared.",
+        )
+    return CaseFolder(root, read_settings(_committed_settings(root)))
+
+
+def _committed_settings(root: Path) -> bytes:
+    # From the commit: a hand edit must not turn a live folder into a training folder.
+    try:
+        return Git(root).run("cat-file", "blob", f"{MAIN}:{SETTINGS_FILE}")
+    except GitFailed as error:
+        raise UnfitFolder(
+            f"The case folder has no {SETTINGS_FILE} on its branch main.",
+            "Get it back from a backup, or clone it afresh from where it is shared.",
+        ) from error
+
+
+def read_settings(content: bytes) -> FolderSettings:
+    """The settings in a sptool.yaml.
+
+    Raises:
+        UnfitFile: a setting is missing or of the wrong kind.
+        UnfitFolder: the folder was made by a newer sptool.
+    """
+    data = read_plain(content, SETTINGS_FILE)
+    given = data if isinstance(data, dict) else {}
+    number = given.get("format")
+    if isinstance(number, int) and number > NEWEST_FORMAT and number is not True:
+        raise UnfitFolder(
+            "The case folder was made by a newer sptool than this one.",
+            "Update sptool: pipx upgrade sptool",
+        )
+    problems = [
+        Problem(f"this must be {wanted}", field=name, file=SETTINGS_FILE)
+        for name, (kind, wanted) in _KINDS.items()
+        if type(given.get(name)) is not kind
+    ]
+    if problems:
+        raise UnfitFile(problems, f"To see the last change: git log -p {SETTINGS_FILE}")
+    return FolderSettings(
+        format=number if isinstance(number, int) else 0,
+        prefix=str(given["prefix"]),
+        partnership=str(given["partnership"]),
+        training=given["training"] is True,
+    )

@@ -1,0 +1,80 @@
+"""One sptool at a time writes in a case folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sptool.errors import StepRefused
+from sptool.store.disk import private_folder
+
+PATIENCE = 10.0  # seconds; a step takes about a twentieth of one
+_PAUSE = 0.02  # seconds between two tries
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked(workshop: Path, patience: float = PATIENCE) -> Iterator[int]:
+    """Holds the one lock on a case folder.
+
+    The kernel releases it when this process and every git process that it started have ended, however they end.
+    While it is held, which takes a fraction of a second, Ctrl-C is ignored, by git's processes too.
+
+    Args:
+        workshop: the folder's `.git/sptool`, made if it is missing.
+        patience: how many seconds to wait for another sptool.
+
+    Yields:
+        The lock's file descriptor, for the git processes to hold on to.
+
+    Raises:
+        StepRefused: another sptool is still at work.
+    """
+    descriptor = os.open(private_folder(workshop) / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _wait(descriptor, time.monotonic() + patience)
+        with _uninterrupted():
+            yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            return _take(descriptor)
+        except OSError:
+            if time.monotonic() >= until:
+                raise StepRefused(
+                    "Another sptool is at work in this case folder. Nothing was recorded.",
+                    "Wait until it is done, then type the command again.",
+                ) from None
+        time.sleep(_PAUSE)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)

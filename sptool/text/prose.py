@@ -1,0 +1,48 @@
+"""Prose as it is kept, and text as it may be shown in a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Vertical tab and form feed are what Word pastes for a manual line break and a page break.
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_HIDDEN = "\xad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+# Code points that Unicode sets aside for good: no character, and YAML can't show the last of each plane.
+_NONE = "\ufdd0-\ufdef" + "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0xFFFF, 0x110000, 0x10000))
+_DROPPED = re.compile(f"[{_CONTROLS}{_BIDI}{_HIDDEN}{_NONE}]")
+# Persian and Hindi names, and emoji, need joiners between their letters; Latin text never does.
+_JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
+_UNSAFE = re.compile(f"[{_CONTROLS}{_BIDI}{_HIDDEN}{_NONE}\u2028\u2029]")
+
+
+def normalise(text: str) -> str:
+    """Prose without what word processors and web pages leave in it; typographic quotes and dashes stay.
+
+    Lines end in a line feed, tabs become four spaces, every other kind of space one; invisible characters,
+    trailing blanks and blank lines at both ends go. Normalising twice changes nothing more.
+
+    Args:
+        text: as typed, pasted or read from a file.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _BREAKS.sub("\n", text).replace("\t", "    ")
+    text = _DROPPED.sub("", _SPACES.sub(" ", text))
+    text = unicodedata.normalize("NFC", _JOINER.sub("", text))
+    lines = [line.rstrip(" ") for line in text.split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+def for_screen(text: str) -> str:
+    """Text that can't move the cursor, change colours, hide or reorder what a terminal shows.
+
+    Args:
+        text: anything that comes from a record or a file.
+
+    Returns:
+        The text with each such character spelled out, as in `\\u001b`; line feeds and tabs stay.
+    """
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text.replace("\r\n", "\n"))

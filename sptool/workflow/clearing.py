@@ -1,0 +1,50 @@
+"""What has to be typed for a deadline: the step that meets it, or the one that has to come first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.workflow.deadlines import Deadline
+from sptool.workflow.steps import RULES
+
+KIND_THAT_MEETS: Mapping[str, str] = MappingProxyType(
+    {
+        "notification-decided": "notification-decision",
+        "notification-sent": "notification",
+        "notification-sent-ground-one": "notification",
+        "notification-settled": "notification",
+        "partners-told": "informed",
+        "rationale-shared": "rationale-shared",
+        "question-answered": "clarification-reply",
+        "return-received": "agency-return",
+        "rapid-review-held": "rapid-review",
+        "submission-sent": "submission",
+        "panel-replied": "panel-reply",
+        "leadership-told": "informed",
+        "review-published": "review-published",
+        "learning-outcome-recorded": "learning-outcome",
+        "action-ended": "action-assurance",
+    }
+)
+"""For each event that can meet a deadline, the kind of record that an officer adds for it."""
+
+
+def kind_for(deadline: Deadline) -> str:
+    """The kind of record that meets a deadline, or nothing if an edition lets something unusual meet it."""
+    return KIND_THAT_MEETS.get(deadline.rule.met_by, "")
+
+
+def command_now(deadline: Deadline, case: Case, framework: Framework) -> str:
+    """What to type now: the deadline's own command, or the one that must come first.
+
+    Args:
+        deadline: an open deadline of the case.
+        case: the case.
+        framework: the edition that the case was opened under.
+    """
+    rule = RULES.get(kind_for(deadline))
+    refusal = rule(case, framework) if rule else None
+    return refusal.first if refusal and refusal.first.startswith("sptool ") else deadline.command

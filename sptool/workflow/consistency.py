@@ -1,0 +1,229 @@
+"""What the answers of one kind of record must not leave out or contradict.
+
+One function a kind, found by the record's type; each yields where the problem is and what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import singledispatch
+
+from sptool.records.case import Case
+from sptool.records.closing import Closure, LegalHold
+from sptool.records.header import Record
+from sptool.records.learning import ActionAssurance, ActionUpdate
+from sptool.records.notification import Notification, NotificationDecision, RationaleShared
+from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.referral import ClarificationReply, Facts, Update
+from sptool.records.review import ReviewPublished
+from sptool.records.scoping import AgencyReturn, Chaser
+from sptool.workflow.checking import Found, Surroundings
+from sptool.workflow.criteria import local_review_points_to, notification_points_to
+from sptool.workflow.state import actions, is_on_hold, open_actions, outstanding_requests, requests
+
+
+def contradictions(record: Record, around: Surroundings) -> list[Found]:
+    """Everything that the record leaves out or contradicts, given the case before it."""
+    return [*_of_kind(record, around), *(_of_facts(record, around) if isinstance(record, Facts) else ())]
+
+
+@singledispatch
+def _of_kind(record: Record, around: Surroundings) -> Iterator[Found]:
+    """For kinds without rules of their own."""
+    del record, around
+    yield from ()
+
+
+def _before(record: Record, earlier: date | None, what: str) -> Iterator[Found]:
+    if earlier is not None and record.happened_on < earlier:
+        yield ("happened_on",), f"this is before {what} ({earlier.isoformat()})"
+
+
+def _needs(missing: object, field: str, why: str) -> Iterator[Found]:
+    if not missing:
+        yield (field,), why
+
+
+def _aware(case: Case) -> date | None:
+    aware = case.facts.la_aware_on
+    return aware if isinstance(aware, date) else None
+
+
+def _of_facts(record: Facts, around: Surroundings) -> Iterator[Found]:
+    incident, aware = record.incident_on, record.la_aware_on
+    if isinstance(incident, date):
+        for name in ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on"):
+            known = getattr(record, name)
+            if isinstance(known, date) and known < incident:
+                yield (name,), "this is before the incident"
+    if isinstance(aware, date):
+        for name in ("harm_known_on", "abuse_suspected_on"):
+            known = getattr(record, name)
+            if isinstance(known, date) and known > aware:
+                yield (
+                    ("la_aware_on",),
+                    f"the local authority can't have been aware of both before `{name}`: the later of the two counts",
+                )
+    before = _aware(around.case)
+    if isinstance(record, Update) and aware and before and aware != before and not record.aware_basis:
+        yield ("aware_basis",), "the clock's first day changes: say on what basis"
+
+
+@_of_kind.register
+def _clarification_reply(record: ClarificationReply, around: Surroundings) -> Iterator[Found]:
+    question = around.case.by_id.get(record.answers)
+    yield from _before(record, question.happened_on if question else None, "the question")
+
+
+@_of_kind.register
+def _notification_decision(record: NotificationDecision, around: Surroundings) -> Iterator[Found]:
+    yield from _before(record, _aware(around.case), "the local authority became aware")
+    answered = {one.child for one in record.criteria}
+    for child in around.case.children:
+        if child.id not in answered:
+            yield ("criteria",), f"the criteria are not answered for {child.id}"
+    yield from _against_the_criteria(record, around)
+    if record.outcome == "another-area-notifies":
+        yield from _needs(record.another_area, "another_area", "say which area notifies, and when it was told")
+    if record.outcome == "notified-not-proceeding" and not around.case.latest(Notification):
+        yield ("outcome",), "no notification is recorded, so there is none that does not proceed"
+    if record.outcome == "do-not-notify":
+        yield from _needs(record.then, "then", "say what else the partnership does, or that it does nothing further")
+    if record.then == "nothing-further":
+        yield from _needs(record.then_reason, "then_reason", "say why nothing further is done")
+
+
+def _against_the_criteria(record: NotificationDecision, around: Surroundings) -> Iterator[Found]:
+    pointing = notification_points_to(record.criteria, around.framework)
+    if pointing.grounds and record.outcome == "do-not-notify":
+        yield from _needs(
+            record.duty_not_followed,
+            "duty_not_followed",
+            f"ground {' and '.join(pointing.grounds)} is met, so the Panel must be notified (Children Act 2004 s16C). "
+            "State who authorised not notifying, and why",
+        )
+    if pointing.outcome == "do-not-notify" and record.outcome == "notify":
+        yield from _needs(record.against_criteria, "against_criteria", "no ground is met: say why it is notified")
+    if record.duty_not_followed and not (pointing.grounds and record.outcome == "do-not-notify"):
+        yield ("duty_not_followed",), "leave this out: the decision follows the duty"
+
+
+@_of_kind.register
+def _notification(record: Notification, around: Surroundings) -> Iterator[Found]:
+    yield from _before(record, _aware(around.case), "the local authority became aware")
+    decision = around.case.latest(NotificationDecision)
+    if decision is None:
+        return
+    yield from _before(record, decision.happened_on if not record.out_of_order else None, "the decision")
+    met = notification_points_to(decision.criteria, around.framework).grounds
+    for number, ground in enumerate(record.grounds):
+        if met and ground not in met:
+            yield ("grounds", number), "the decision's criteria do not meet this ground"
+
+
+@_of_kind.register
+def _rationale_shared(record: RationaleShared, around: Surroundings) -> Iterator[Found]:
+    decision = around.case.latest(NotificationDecision)
+    yield from _before(record, decision.happened_on if decision else None, "the decision")
+    if record.shared == "not-possible":
+        yield from _needs(record.why_not, "why_not", "say why it was not possible")
+
+
+@_of_kind.register
+def _agency_return(record: AgencyReturn, around: Surroundings) -> Iterator[Found]:
+    asked = [request for request in requests(around.case) if request.agency == record.agency]
+    waiting = [request for request in asked if request.answered_on is None]
+    if not waiting and not record.out_of_order and not record.replaces:
+        allowed = ", ".join(request.agency for request in outstanding_requests(around.case)) or "none"
+        yield ("agency",), f"this agency has no open request. Open: {allowed}"
+    yield from _before(record, waiting[0].asked_on if waiting else None, "the request")
+
+
+@_of_kind.register
+def _chaser(record: Chaser, around: Surroundings) -> Iterator[Found]:
+    waiting = {request.agency: request.asked_on for request in outstanding_requests(around.case)}
+    for number, agency in enumerate(record.agencies):
+        if agency not in waiting and not record.out_of_order and not record.replaces:
+            yield ("agencies", number), f"this agency has no open request. Open: {', '.join(waiting) or 'none'}"
+        yield from _before(record, waiting.get(agency), "the request")
+
+
+@_of_kind.register
+def _rapid_review(record: RapidReview, around: Surroundings) -> Iterator[Found]:
+    sent = around.case.latest(Notification)
+    if not record.out_of_order:
+        yield from _before(record, sent.happened_on if sent else None, "the notification")
+
+
+@_of_kind.register
+def _local_review_decision(record: LocalReviewDecision, around: Surroundings) -> Iterator[Found]:
+    held = around.case.latest(RapidReview)
+    if not record.out_of_order:
+        yield from _before(record, held.happened_on if held else None, "the rapid review")
+    given = {position.partner for position in record.positions}
+    for partner in around.framework.choices("safeguarding-partners", record.happened_on):
+        if partner.id not in given:
+            yield ("positions",), f"the position of `{partner.id}` is missing: each safeguarding partner has one"
+    pointing = local_review_points_to(record.criteria)
+    if pointing not in ("not-clear", record.outcome):
+        yield from _needs(
+            record.against_criteria, "against_criteria", "this goes against what the criteria point to: say why"
+        )
+
+
+@_of_kind.register
+def _submission(record: Submission, around: Surroundings) -> Iterator[Found]:
+    held = around.case.latest(RapidReview)
+    yield from _before(record, held.happened_on if held else None, "the rapid review")
+
+
+@_of_kind.register
+def _panel_reply(record: PanelReply, around: Surroundings) -> Iterator[Found]:
+    sent = around.case.latest(Submission)
+    yield from _before(record, sent.happened_on if sent else None, "the submission")
+    if record.answered_on and record.answered_on < record.happened_on:
+        yield ("answered_on",), "this is before the Panel's reply"
+
+
+@_of_kind.register
+def _informed(record: Informed, around: Surroundings) -> Iterator[Found]:
+    del around
+    if record.told == "not-told":
+        yield from _needs(record.why_not, "why_not", "say why they were not told")
+
+
+@_of_kind.register
+def _action_update(record: ActionUpdate, around: Surroundings) -> Iterator[Found]:
+    del around
+    if record.status == "not-implemented":
+        yield from _needs(record.reason, "reason", "say why it is not implemented")
+
+
+@_of_kind.register
+def _action_assurance(record: ActionAssurance, around: Surroundings) -> Iterator[Found]:
+    for state in actions(around.case):
+        if state.action.id == record.action and state.action.owner.casefold() == record.assured_by.casefold():
+            yield ("assured_by",), "whoever assures an action is not its owner"
+
+
+@_of_kind.register
+def _review_published(record: ReviewPublished, around: Surroundings) -> Iterator[Found]:
+    del around
+    if record.published == "not-published":
+        yield from _needs(record.reasons, "reasons", "give the reasons for not publishing")
+
+
+@_of_kind.register
+def _closure(record: Closure, around: Surroundings) -> Iterator[Found]:
+    reason = next((one for one in around.framework.closure_reasons if one.id == record.reason), None)
+    if reason and reason.needs_receipt:
+        yield from _needs(record.receipt, "receipt", "give the receipt of the area that takes the case over")
+    if open_actions(around.case):
+        yield from _needs(record.open_actions, "open_actions", "actions are open: say who carries them")
+
+
+@_of_kind.register
+def _legal_hold(record: LegalHold, around: Surroundings) -> Iterator[Found]:
+    if (record.hold == "placed") == is_on_hold(around.case):
+        yield ("hold",), "the hold already stands like this"

@@ -1,0 +1,140 @@
+"""Why a deadline is due when it is: what started it, the rule and its source, every day counted or skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sptool.framework.events import EVENTS
+from sptool.framework.models import Framework, Rule
+from sptool.records.case import Case
+from sptool.workflow.deadlines import Deadline, previous_clocks
+from sptool.working_days import Calendar, CountedDay
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A deadline in plain English.
+
+    Args:
+        deadline: the deadline.
+        trigger: what started the clock, and when.
+        rule: how much time there is, for what.
+        source: how the rule's sources are cited.
+        note: what the framework says besides; may be empty.
+        counted: every day from day 0 to the last day in time; empty where no working days are counted.
+        due_on: the last day in time; None while the clock is unknown.
+        provisional: that bank holidays may still change, or empty.
+        earlier: from when the clock counted before that day was judged anew; one sentence each.
+        outcome: how it stands.
+    """
+
+    deadline: Deadline
+    trigger: str
+    rule: str
+    source: str
+    note: str
+    counted: tuple[CountedDay, ...]
+    due_on: date | None
+    provisional: str
+    earlier: tuple[str, ...]
+    outcome: str
+
+
+def explain(deadline: Deadline, case: Case, framework: Framework, calendar: Calendar) -> Explanation:
+    """Everything that makes a deadline what it is.
+
+    Args:
+        deadline: one of the case's deadlines.
+        case: the case.
+        framework: the edition that the case was opened under.
+        calendar: the calendar that the deadline is counted by.
+    """
+    return Explanation(
+        deadline=deadline,
+        trigger=_trigger(deadline, calendar),
+        rule=_rule(deadline),
+        source=framework.cite(deadline.rule),
+        note=deadline.rule.note,
+        counted=_counted(deadline, calendar),
+        due_on=deadline.due_on,
+        provisional=_provisional(deadline, calendar),
+        earlier=_earlier(deadline, case),
+        outcome=_outcome(deadline, calendar),
+    )
+
+
+def in_full(day: date) -> str:
+    """A date with its weekday, such as "Thursday 5 March 2026"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _trigger(deadline: Deadline, calendar: Calendar) -> str:
+    what = EVENTS[deadline.rule.starts].what
+    if deadline.started_on is None:
+        return f"It counts from the day on which {what}. That day is not known."
+    if deadline.own_date:
+        return f"It began on {in_full(deadline.started_on)}: {what}."
+    day_0 = f"Day 0 is {in_full(deadline.started_on)}: {what}."
+    why = calendar.why_not_working(deadline.started_on) if deadline.rule.unit == "working_days" else ""
+    return f"{day_0} That is not a working day ({why}): the next working day is day 1." if why else day_0
+
+
+def _rule(deadline: Deadline) -> str:
+    until = EVENTS[deadline.rule.met_by].what
+    how_long = "The record names the date" if deadline.own_date else _how_long(deadline.rule)
+    reminder = "" if deadline.rule.can_be_late else " It is a reminder, so it is never late."
+    return f"{how_long}. It is met when {until}.{reminder}"
+
+
+def _how_long(rule: Rule) -> str:
+    unit = "month" if rule.unit == "months" else "working day"
+    if rule.late_after is not None and rule.days is not None and rule.late_after != rule.days:
+        return f"{unit.capitalize()} {rule.days} is the day to aim at; it is late after {unit} {rule.late_after}"
+    return f"There {'is' if rule.days == 1 else 'are'} {_number(rule.days or 0, unit)}"
+
+
+def _number(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _counted(deadline: Deadline, calendar: Calendar) -> tuple[CountedDay, ...]:
+    rule = deadline.rule
+    if deadline.own_date or deadline.started_on is None or rule.unit != "working_days" or rule.last_day is None:
+        return ()
+    return calendar.count(deadline.started_on, rule.last_day)
+
+
+def _provisional(deadline: Deadline, calendar: Calendar) -> str:
+    if not deadline.provisional:
+        return ""
+    until = in_full(calendar.published_until)
+    return f"Provisional: bank holidays are officially published only up to {until}."
+
+
+def _earlier(deadline: Deadline, case: Case) -> tuple[str, ...]:
+    """Both clocks stay visible when somebody judges anew since when the local authority was aware."""
+    if deadline.rule.starts != "la-aware":
+        return ()
+    return tuple(
+        f"Before that it counted from {in_full(day)} (record {record})." for day, record in previous_clocks(case)
+    )
+
+
+def _outcome(deadline: Deadline, calendar: Calendar) -> str:
+    if deadline.state == "clock-unknown":
+        return f"The last day can't be worked out until it is known when {EVENTS[deadline.rule.starts].what}."
+    if deadline.state == "stopped" and deadline.stopped_on:
+        return f"Stopped on {in_full(deadline.stopped_on)}, not met: {deadline.stopped_why}."
+    if deadline.met_on:
+        return f"Met on {in_full(deadline.met_on)}{_how_timely(deadline, calendar)}."
+    return f"Open: the last day is {in_full(deadline.due_on)}." if deadline.due_on else "Open."
+
+
+def _how_timely(deadline: Deadline, calendar: Calendar) -> str:
+    if deadline.due_on is None or deadline.met_on is None:
+        return ". Whether that was in time can't be said, because day 0 is not known"
+    if deadline.state == "met-late":
+        late = deadline.working_days_late(deadline.met_on, calendar) or 0
+        return f", {_number(late, 'working day')} late (the last day was {in_full(deadline.due_on)})"
+    return ", in time" if deadline.rule.can_be_late else ""

@@ -1,0 +1,137 @@
+"""Finds in prose the names, dates of birth and contact details that a case holds as particulars."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sptool.records.particulars import Person
+
+# Children are called Will, Grace and May: a name that is also an everyday word counts only with a capital.
+_EVERYDAY = """
+will grace may mark rose hope faith joy bill art drew frank grant guy heath ivy jack jade june april
+august dawn eve holly iris jasmine lily olive pearl penny poppy ruby sandy sky skye summer autumn
+sunny violet amber angel bishop brook chance chase christian dale dean duke earl gene glen harry
+herb jay jean jewel king lane lee max miles nick norm pat peg peter pierce prince ray reed rich rob
+robin rusty sage sterling stone sue ward wade young black white brown green gray grey long short
+little small day weeks banks field fields hill hills lake wood woods church house hall page pope
+price rice cook baker carter cooper mason potter shepherd smith taylor turner walker weaver read
+love best power powers child person mother father law bell berry bird bush case close cross fish fox
+ford french english german hand head park parks post rain rivers root sharp storm strong swift wells
+west east north south winter frost golden
+"""
+EVERYDAY = frozenset(_EVERYDAY.split())
+SHORTEST_NAME = 2
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class NameHit:
+    """Where a text names somebody.
+
+    Args:
+        field: the field, as messages show it.
+        line: the line within the field, counted from 1.
+        word: the number of the word in that line, counted from 1.
+        label: who it is, as people read it, such as Child A.
+        start: where the hit begins in the text.
+        end: where it ends.
+    """
+
+    field: str
+    line: int
+    word: int
+    label: str
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """The place as an officer confirms it: `rationale:3:14`."""
+        return f"{self.field}:{self.line}:{self.word}"
+
+
+def label_of(person_id: str) -> str:
+    """How a person's id is shown: `child-a` is Child A."""
+    head, _, letter = person_id.rpartition("-")
+    return f"{head.replace('-', ' ').capitalize()} {letter.upper()}" if head else person_id.capitalize()
+
+
+def plain_letters(text: str) -> str:
+    """Letters without accents, the same length as the text, so that places stay the same."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+def names_in(text: str, field: str, people: Iterable[Person]) -> list[NameHit]:
+    """Every place at which a text holds something that identifies one of the people.
+
+    Args:
+        text: the prose.
+        field: the field that it stands in.
+        people: those whose particulars the case holds.
+    """
+    flat = plain_letters(text)
+    found: dict[tuple[int, int], NameHit] = {}
+    for person in people:
+        for start, end in _spans(flat, person):
+            if not any(start < taken_end and end > taken for taken, taken_end in found):
+                found[start, end] = _hit(flat, field, person, start, end)
+    return [found[span] for span in sorted(found)]
+
+
+def _hit(text: str, field: str, person: Person, start: int, end: int) -> NameHit:
+    line_start = text.rfind("\n", 0, start) + 1
+    return NameHit(
+        field=field,
+        line=text.count("\n", 0, start) + 1,
+        word=len(text[line_start:start].split()) + (1 if start == line_start or text[start - 1].isspace() else 0),
+        label=label_of(person.id),
+        start=start,
+        end=end,
+    )
+
+
+def _spans(text: str, person: Person) -> Iterator[tuple[int, int]]:
+    for name in filter(None, (person.name, *person.aliases)):
+        yield from _whole_name(text, plain_letters(name))
+    for name in filter(None, (person.name, *person.aliases)):
+        yield from _name_parts(text, plain_letters(name))
+    for known in filter(None, (person.contact, person.address)):
+        yield from _literally(text, plain_letters(known))
+    if person.date_of_birth:
+        yield from _birthday(text, person.date_of_birth)
+
+
+def _whole_name(text: str, name: str) -> Iterator[tuple[int, int]]:
+    parts = _WORD.findall(name)
+    if len(parts) > 1:
+        pattern = r"\b" + r"[\s,.'\u2019-]+".join(map(re.escape, parts)) + r"\b"
+        yield from (match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _name_parts(text: str, name: str) -> Iterator[tuple[int, int]]:
+    for part in _WORD.findall(name):
+        if len(part) < SHORTEST_NAME:
+            continue
+        for match in re.finditer(rf"\b{re.escape(part)}(?=\b|_)", text, re.IGNORECASE):
+            if part.casefold() not in EVERYDAY or match.group()[0].isupper():
+                yield match.span()
+
+
+def _literally(text: str, known: str) -> Iterator[tuple[int, int]]:
+    for line in known.splitlines():
+        parts = re.findall(r"\w+", line)
+        if len("".join(parts)) > 5:
+            pattern = r"\b" + r"\W{0,3}".join(map(re.escape, parts)) + r"\b"
+            yield from (match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _birthday(text: str, born: date) -> Iterator[tuple[int, int]]:
+    day, year = f"0?{born.day}(?:st|nd|rd|th)?", f"(?:{born.year}|{born.year % 100:02d})"
+    month = rf"(?:0?{born.month}|{born:%B}|{born:%b})"
+    shapes = (rf"\b{day}[\s./-]+(?:of\s+)?{month}[\s,./-]+{year}\b", rf"\b{born.year}[./-]0?{born.month}[./-]{day}\b")
+    for shape in shapes:
+        yield from (match.span() for match in re.finditer(shape, text, re.IGNORECASE))

@@ -1,0 +1,251 @@
+"""Why a step that is still to be taken can't be taken now.
+
+Each function answers for one kind of record: a refusal, or None. What has already happened can still be recorded
+with its true date and a reason, unless the refusal is final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sptool.framework.models import Framework
+from sptool.records.anytime import Constraint
+from sptool.records.case import Case
+from sptool.records.learning import Action
+from sptool.records.notification import Notification, NotificationDecision, RationaleShared
+from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.workflow.criteria import nomination_to_refer
+from sptool.workflow.state import (
+    is_closed,
+    is_on_hold,
+    is_with_the_group,
+    open_actions,
+    open_questions,
+    outstanding_requests,
+    rationale_was_shared,
+    review_goes_ahead,
+    things_to_tell_leadership,
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step can't be taken now.
+
+    Args:
+        reason: why, in one sentence.
+        first: the command that comes first.
+        final: that not even a true date and a reason help: the record would contradict the case.
+    """
+
+    reason: str
+    first: str
+    final: bool = False
+
+
+Rule = Callable[[Case, Framework], Refusal | None]
+
+
+def never(case: Case, framework: Framework) -> Refusal | None:
+    """For what can be recorded at any time."""
+    del case, framework
+    return None
+
+
+def while_open(case: Case, framework: Framework) -> Refusal | None:
+    """For what needs an open case and nothing else."""
+    del framework
+    if is_closed(case):
+        return Refusal("This case is closed.", f"sptool reopen {case.ref}")
+    return None
+
+
+def first_referral(case: Case, framework: Framework) -> Refusal | None:
+    """One referral a case; a nomination that was returned may become one."""
+    from sptool.records.referral import Referral
+
+    if case.latest(Referral):
+        return Refusal("This case already has a referral.", f"sptool update {case.ref}", final=True)
+    if case.records and not nomination_to_refer(case, framework):
+        return Refusal("Only a nomination returned for referral becomes one.", "sptool new-referral", final=True)
+    return None
+
+
+def notification_decision(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 3: one decision; a new one is a reconsideration."""
+    if case.latest(NotificationDecision):
+        return Refusal(
+            "This case already has a notification decision.",
+            f"sptool decide {case.ref} --reconsider",
+            final=True,
+        )
+    return while_open(case, framework)
+
+
+def notification(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 4: a notification follows a decision to notify."""
+    if case.latest(Notification):
+        return Refusal("The notification is already recorded.", f"sptool correct {case.ref}", final=True)
+    decision = case.latest(NotificationDecision)
+    if decision is None:
+        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+    if decision.outcome != "notify":
+        return Refusal("The decision is not to notify.", f"sptool decide {case.ref} --reconsider")
+    return while_open(case, framework)
+
+
+def rationale_shared(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 5: the rationale of a decision, shared once for each decision."""
+    del framework
+    if case.latest(NotificationDecision) is None:
+        return Refusal("There is no decision to share yet.", f"sptool decide {case.ref}")
+    if rationale_was_shared(case) and _last_shared(case):
+        return Refusal("The rationale is already shared.", f"sptool correct {case.ref}", final=True)
+    return None
+
+
+def _last_shared(case: Case) -> bool:
+    last = case.latest(RationaleShared)
+    return last is not None and last.shared == "shared"
+
+
+def information_request(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 6: scoping follows a decision to notify."""
+    decision = case.latest(NotificationDecision)
+    if decision is None:
+        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+    if decision.outcome != "notify" and not is_with_the_group(case, framework):
+        return Refusal("No review of this case is under way.", f"sptool decide {case.ref} --reconsider")
+    return while_open(case, framework)
+
+
+def agency_return(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 6: a return answers a request."""
+    del framework
+    if not outstanding_requests(case):
+        return Refusal("No agency has an open request in this case.", f"sptool scope {case.ref}")
+    return None
+
+
+def chaser(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 6: only agencies that have not answered are chased."""
+    return agency_return(case, framework)
+
+
+def rapid_review(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 7: the meeting follows the notification."""
+    if case.latest(RapidReview):
+        return Refusal("The rapid review is already recorded.", f"sptool correct {case.ref}", final=True)
+    if case.latest(Notification) is None:
+        return Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
+    return while_open(case, framework)
+
+
+def local_review_decision(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 8: decided after the rapid review; a new decision is a reconsideration."""
+    if case.latest(LocalReviewDecision):
+        return Refusal(
+            "This case already has a local review decision.",
+            f"sptool decide {case.ref} --reconsider",
+            final=True,
+        )
+    if case.latest(RapidReview) is None:
+        return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    return while_open(case, framework)
+
+
+def submission(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 9: the Panel gets the rapid review with the partners' decision."""
+    if case.latest(Submission):
+        return Refusal("The submission is already recorded.", f"sptool correct {case.ref}", final=True)
+    if case.latest(RapidReview) is None:
+        return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    if case.latest(LocalReviewDecision) is None:
+        return Refusal("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
+    return while_open(case, framework)
+
+
+def panel_reply(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 9: the Panel replies to a submission."""
+    del framework
+    if case.latest(Submission) is None:
+        return Refusal("Nothing was sent to the Panel yet.", f"sptool submit {case.ref}")
+    return None
+
+
+def leadership_told(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 10: the leadership group is told of a rapid review or the Panel's reply."""
+    del framework
+    if not things_to_tell_leadership(case):
+        return Refusal("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
+    return None
+
+
+def review_step(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 11: an LCSPR follows the decision to carry one out."""
+    if not review_goes_ahead(case):
+        return Refusal("No local review (LCSPR) is decided.", f"sptool decide {case.ref}")
+    return while_open(case, framework)
+
+
+def learning_outcome(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 12: the group decides on what was sent to it."""
+    if not is_with_the_group(case, framework):
+        return Refusal("This case was not sent to the Task & Finish group.", f"sptool nominate {case.ref}")
+    return while_open(case, framework)
+
+
+def action_step(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 13: an update or an assurance is about an action."""
+    del framework
+    if not case.all(Action):
+        return Refusal("This case has no actions.", f"sptool action add {case.ref}", final=True)
+    return None
+
+
+def action_assurance(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 13: each action is assured once."""
+    if case.all(Action) and not open_actions(case):
+        return Refusal("Every action of this case has ended.", f"sptool action list {case.ref}", final=True)
+    return action_step(case, framework)
+
+
+def clarification_reply(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 2: a reply answers a question."""
+    del framework
+    if not open_questions(case):
+        return Refusal("No question of this case is open.", f"sptool clarify ask {case.ref}", final=True)
+    return None
+
+
+def constraint_lifted(case: Case, framework: Framework) -> Refusal | None:
+    """Only a constraint that was recorded can be lifted."""
+    del framework
+    if not case.all(Constraint):
+        return Refusal("This case has no constraint.", f"sptool constrain {case.ref}", final=True)
+    return None
+
+
+def closure(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 15."""
+    del framework
+    if is_closed(case):
+        return Refusal("This case is already closed.", f"sptool show {case.ref}", final=True)
+    return None
+
+
+def reopening(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 15."""
+    del framework
+    if not is_closed(case):
+        return Refusal("This case is not closed.", f"sptool show {case.ref}", final=True)
+    return None
+
+
+def erasure(case: Case, framework: Framework) -> Refusal | None:
+    """Nothing is erased under a legal hold."""
+    del framework
+    if is_on_hold(case):
+        return Refusal("This case is under a legal hold.", f"sptool hold {case.ref} --lift", final=True)
+    return None

@@ -1,0 +1,115 @@
+"""The cases that documents are tried on, all invented; run as a program, this writes the golden files anew.
+
+python -m tests.documents.cases
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from sptool.documents.rendering import NO_OVERRIDES, Rendered, render
+from sptool.records.case import Case
+from tests import making
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 3, 9)
+FRAMEWORK = making.shipped_framework()
+PARTNERSHIP = "Hillingdon Safeguarding Partnership"
+
+
+def written(
+    document: str,
+    case: Case,
+    today: date = TODAY,
+    training: bool = True,
+    overrides: Mapping[str, bytes] = NO_OVERRIDES,
+    agency: str | None = None,
+) -> Rendered:
+    return render(
+        document,
+        case,
+        FRAMEWORK,
+        today=today,
+        partnership=PARTNERSHIP,
+        training=training,
+        overrides=overrides,
+        agency=agency,
+    )
+
+
+def letter(case: Case, today: date = TODAY) -> str:
+    return written("decision-letter", case, today).markdown
+
+
+def infant() -> Case:
+    """One child, seriously harmed; notified; the agencies asked."""
+    return making.case_of(
+        making.new_referral(
+            caller="school",
+            caller_role="designated safeguarding lead",
+            children=[{"id": "child-a", "outcome": "seriously-harmed", "age": "7 months"}],
+            incident_on="2026-02-27",
+            place="in-area",
+            parallel_processes=["police-investigation", "family-court"],
+        ),
+        making.decision(
+            rationale="Child A can't yet move about.\n\nNobody has explained the fracture:\n- not the carers\n- not the home",
+            not_known="Who was with Child A that night.",
+        ),
+        making.notified(),
+        making.asked_agencies(
+            "2026-03-06",
+            requests=[
+                {"agency": "police", "particular": "Calls to the address since 1 January."},
+                {"agency": "cnwl", "return_by": "2026-03-13"},
+            ],
+            period_from="2025-01-01",
+            questions="Was the family known to you?",
+        ),
+    )
+
+
+def siblings_not_notified() -> Case:
+    """Two children; the threshold is not met; the group looks at what can be learned."""
+    return making.case_of(
+        making.new_referral(caller="icb", children=[{"id": "child-a"}, {"id": "child-b"}], at_risk_now="not-known"),
+        making.decision(
+            outcome="do-not-notify",
+            criteria=[making.answers("in-area-or-resident"), making.answers(child="child-b", rest="not-known")],
+            rationale="Neither child came to serious harm.",
+            then="task-and-finish",
+        ),
+    )
+
+
+def looked_after() -> Case:
+    """The death of a looked-after child without abuse or neglect; a restriction holds; the folder is a real one's."""
+    return making.case_of(
+        making.new_referral(
+            caller="member-of-the-public",
+            children=[{"id": "child-a", "outcome": "died", "died_on": "2026-03-01", "looked_after": "yes"}],
+        ),
+        making.decision(
+            criteria=[making.answers(*making.GROUND_TWO)],
+            rationale="Child A died of an illness and was looked after.",
+            then="nothing-further",
+            then_reason="The illness was known and well treated.",
+        ),
+        making.constraint(what_not_to_do="Canary: don't speak with the neighbour.", asked_by="Canary inspector"),
+    )
+
+
+GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = {
+    "decision-letter-infant": lambda: written("decision-letter", infant()),
+    "decision-letter-siblings": lambda: written("decision-letter", siblings_not_notified()),
+    "decision-letter-looked-after": lambda: written("decision-letter", looked_after(), training=False),
+    "scoping-request-police": lambda: written("scoping-request", infant(), agency="police"),
+    "scoping-request-cnwl": lambda: written("scoping-request", infant(), agency="cnwl"),
+}
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for name, make in GOLDEN_DOCUMENTS.items():
+        (GOLDEN / f"{name}.md").write_bytes(make().markdown.encode())

@@ -1,0 +1,317 @@
+"""The documents as officers send them, on invented cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from sptool.documents.documents import DOCUMENTS
+from sptool.errors import StepRefused, UsageError
+from sptool.records.case import Case
+from sptool.records.header import HEADER
+from sptool.records.scoping import AgencyReturn, PracticeEpisode
+from tests import making
+from tests.documents.cases import (
+    FRAMEWORK,
+    GOLDEN,
+    GOLDEN_DOCUMENTS,
+    PARTNERSHIP,
+    infant,
+    letter,
+    looked_after,
+    siblings_not_notified,
+    written,
+)
+from tests.documents.reading import blocks, paragraphs, texts, tokens
+from tests.documents.test_literal import hostile
+
+
+@pytest.mark.parametrize("name", GOLDEN_DOCUMENTS)
+def test_documents_are_as_they_were_agreed(name: str) -> None:
+    assert GOLDEN_DOCUMENTS[name]().markdown.encode() == (GOLDEN / f"{name}.md").read_bytes()
+
+
+@pytest.mark.parametrize("name", GOLDEN_DOCUMENTS)
+def test_the_same_case_gives_the_same_bytes(name: str) -> None:
+    assert GOLDEN_DOCUMENTS[name]() == GOLDEN_DOCUMENTS[name]()
+
+
+@pytest.mark.parametrize("name", GOLDEN_DOCUMENTS)
+def test_nothing_is_empty_or_left_over(name: str) -> None:
+    markdown = GOLDEN_DOCUMENTS[name]().markdown
+    assert "None" not in markdown
+    assert "\n\n\n" not in markdown
+    assert not any(line != line.rstrip() for line in markdown.splitlines())
+    assert all(texts_of(markdown))
+
+
+def texts_of(markdown: str) -> list[str]:
+    return [token.content for token in tokens(markdown) if token.type == "inline"]
+
+
+def test_every_document_has_a_shipped_template_and_an_audience() -> None:
+    assert set(DOCUMENTS) == {"decision-letter", "scoping-request"}
+    assert all(document.audience and document.title for document in DOCUMENTS.values())
+
+
+def test_the_practice_mark_stands_in_training_folders_only() -> None:
+    mark = "PRACTICE — not a real case"
+    for document, agency in (("decision-letter", None), ("scoping-request", "police")):
+        assert mark in written(document, infant(), training=True, agency=agency).markdown
+        assert mark not in written(document, infant(), training=False, agency=agency).markdown
+
+
+def test_a_restriction_warns_without_telling_what_it_says() -> None:
+    made = written("decision-letter", looked_after())
+    assert any("restriction" in check for check in made.checks)
+    assert (
+        "A restriction on what may be shared holds in this case, to be reviewed on Thursday 9 April 2026"
+        in made.markdown
+    )
+    assert "Canary" not in made.markdown + "".join(made.checks)
+    lifted = making.added(
+        looked_after(), making.make(_lifted(), "2026-03-10", constraint=_constraint_id(), lifted_by="Police")
+    )
+    assert "restriction" not in letter(lifted)
+
+
+def _lifted() -> type:
+    from sptool.records.anytime import ConstraintLifted
+
+    return ConstraintLifted
+
+
+def _constraint_id() -> str:
+    return looked_after().records[-1].id
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"outcome": "notify"}, "has decided to notify the national"),
+        ({"outcome": "do-not-notify", "criteria": [making.answers()]}, "has decided not to notify the national"),
+        (
+            {"outcome": "another-area-notifies", "another_area": {"area": "Nowhereshire", "told_on": "2026-03-03"}},
+            "Nowhereshire was told on Tuesday 3 March 2026",
+        ),
+        ({"outcome": "another-area-notifies"}, "Another area, not our local authority, notifies"),
+        (
+            {"outcome": "notified-not-proceeding", "panel_told_on": "2026-03-06"},
+            "told on Friday 6 March 2026 that the case goes no further",
+        ),
+        (
+            {"outcome": "do-not-notify", "duty_not_followed": {"authorised_by": "Director", "reason": "For a reason."}},
+            "**A ground for notifying is met, and no notification is made.**\\\n**Authorised by:** Director",
+        ),
+        ({"against_criteria": "Because of much else."}, "Because of much else."),
+        ({"then": "task-and-finish"}, "Children's Learning from Practice Task & Finish group will look at"),
+        ({"then": "nothing-further", "then_reason": "All is learned."}, "All is learned."),
+    ],
+)
+def test_the_letter_tells_each_outcome(changes: dict[str, object], says: str) -> None:
+    assert says in letter(making.case_of(making.new_referral(), making.decision(**changes)))
+
+
+@pytest.mark.parametrize(
+    ("aware", "today", "says"),
+    [
+        ("2026-03-02", date(2026, 3, 9), "will notify the Panel by Monday 9 March 2026."),
+        ("2026-03-02", date(2026, 3, 10), "has yet to notify the Panel. The last day for it was Monday 9 March 2026."),
+        ("unknown", date(2026, 3, 9), "within 5 working days of becoming aware. The day on which"),
+    ],
+)
+def test_the_letter_says_by_when_the_panel_is_notified(aware: str, today: date, says: str) -> None:
+    case = making.case_of(making.new_referral(la_aware_on=aware), making.decision())
+    assert says in letter(case, today)
+
+
+def test_after_the_notification_the_letter_gives_the_dates_that_follow() -> None:
+    made = letter(infant())
+    assert "notified the Panel on Thursday 5 March 2026" in made
+    assert "a rapid review brings it together by Tuesday 24 March 2026" in made
+    assert "goes to the Panel by Thursday 26 March 2026" in made
+
+
+def test_a_date_beyond_the_published_holidays_is_called_provisional() -> None:
+    case = making.case_of(making.new_referral("2029-03-01", la_aware_on="2029-03-01"), making.decision("2029-03-02"))
+    assert "(provisional: bank holidays" in letter(case, date(2029, 3, 2))
+    assert "provisional" not in letter(infant())
+
+
+def test_a_reconsidered_decision_says_what_it_replaces_and_a_correction_does_not() -> None:
+    first = making.decision(outcome="do-not-notify", criteria=[making.answers()])
+    case = making.case_of(making.new_referral(), first)
+    again = making.added(case, making.reconsideration(first, "2026-03-06", outcome="notify"))
+    assert "It takes the place of the decision of Wednesday 4 March 2026" in letter(again)
+    assert "takes the place" not in letter(making.added(case, making.correction(first, "2026-03-06")))
+
+
+def test_what_was_learned_or_corrected_since_is_pointed_out_before_sending() -> None:
+    referral = making.new_referral()
+    case = making.case_of(referral, making.decision())
+    assert written("decision-letter", case).checks == ()
+    newer = making.added(case, making.update("2026-03-06"))
+    assert any("new information since the decision" in check for check in written("decision-letter", newer).checks)
+    corrected = making.added(case, making.correction(referral, "2026-03-06", summary="It was Child A's arm."))
+    assert any("corrected since" in check for check in written("decision-letter", corrected).checks)
+
+
+def test_every_answer_is_shown_with_its_law_and_an_unanswered_one_as_such() -> None:
+    some = {"child": "child-a", "answers": {"abuse-or-neglect": "met", "died-or-seriously-harmed": "not-known"}}
+    made = letter(making.case_of(making.new_referral(), making.decision(criteria=[some])))
+    rows = [line.split(" | ")[1:] for line in made.splitlines() if line.startswith("| ")][1:]
+    assert [row[0] for row in rows] == ["Met", "Unclear", "Not answered", "Not answered", "Not answered"]
+    assert rows[1][1] == "Children Act 2004, section 16C(1)(a) and (b) |"
+    assert rows[3][1].endswith("Framework, January 2022, section 2 |")
+
+
+@pytest.mark.parametrize(
+    ("fields", "to", "salutation", "closing"),
+    [
+        ({"caller": "school", "caller_role": "head"}, "Head, School or nursery", "Dear Head,", "Yours sincerely,"),
+        ({"caller": "police"}, "Metropolitan Police", "Dear colleague,", "Yours sincerely,"),
+        ({"caller": "ccg"}, "NHS North West London Integrated Care Board", "Dear colleague,", "Yours sincerely,"),
+        ({"caller": "member-of-the-public"}, "The referrer", "Dear Sir or Madam,", "Yours faithfully,"),
+    ],
+)
+def test_the_letter_is_addressed_by_role(fields: dict[str, object], to: str, salutation: str, closing: str) -> None:
+    lines = letter(making.case_of(making.new_referral(**fields), making.decision())).splitlines()
+    assert f"**To:** {to}" in lines
+    assert {salutation, closing} <= set(lines)
+
+
+def test_one_child_and_several_are_told_apart() -> None:
+    assert "Child A stands for the child of your referral" in letter(infant())
+    assert "Child A and Child B stand for the children of your referral" in letter(siblings_not_notified())
+    assert "### Child B" in letter(siblings_not_notified())
+
+
+@pytest.mark.parametrize(
+    ("document", "case", "first"),
+    [
+        ("decision-letter", making.case_of(making.new_referral()), "sptool decide"),
+        ("decision-letter", making.case_of(making.nomination()), "sptool next"),
+        ("decision-letter", making.case_of(making.new_referral(caller="anonymous"), making.decision()), "sptool share"),
+        ("scoping-request", making.case_of(making.new_referral(), making.decision()), "sptool scope"),
+    ],
+)
+def test_a_document_is_refused_while_there_is_nothing_to_write(document: str, case: Case, first: str) -> None:
+    before = case.records
+    with pytest.raises(StepRefused) as refused:
+        written(document, case)
+    assert refused.value.fix.startswith(first)
+    assert case.records == before
+
+
+@pytest.mark.parametrize(
+    ("document", "agency", "says"),
+    [
+        ("decision-leter", None, "Did you mean `decision-letter`?"),
+        ("decision-letter", "police", "not written for one agency"),
+        ("scoping-request", None, "one of these for each agency"),
+        ("scoping-request", "school", "has not been asked"),
+    ],
+)
+def test_a_wrong_document_or_agency_is_refused(document: str, agency: str | None, says: str) -> None:
+    case = infant()
+    with pytest.raises(UsageError, match=says.replace("?", r"\?")):
+        written(document, case, agency=agency)
+    assert case == infant()
+
+
+def test_the_only_agency_asked_needs_no_naming() -> None:
+    case = making.case_of(making.new_referral(), making.decision(), making.notified(), making.asked_agencies())
+    made = written("scoping-request", case)
+    assert (made.agency, made.file_name) == ("police", f"{case.ref}-scoping-request-police.md")
+
+
+def test_file_names_hold_the_reference_and_the_document() -> None:
+    assert written("decision-letter", infant()).file_name == f"{making.REF}-decision-letter.md"
+
+
+def test_the_request_lists_every_question_of_the_return_form() -> None:
+    made = written("scoping-request", infant(), agency="police").markdown
+    ours = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}
+    asked = [field.title for name, field in AgencyReturn.model_fields.items() if name not in ours]
+    asked += [field.title for field in PracticeEpisode.model_fields.values()]
+    assert len(asked) == 20
+    assert [question for question in asked if question not in made] == []
+
+
+def test_the_partnerships_own_questions_are_asked_too() -> None:
+    own = [{"id": "early-help", "ask": "Was early help in place?", "type": "yes-no"}]
+    from sptool.documents.rendering import render
+    from sptool.framework.models import Framework
+
+    edition = Framework.model_validate(
+        {**FRAMEWORK.model_dump(by_alias=True, mode="json"), "questions": {"agency-return": own}}
+    )
+    made = render(
+        "scoping-request",
+        infant(),
+        edition,
+        today=date(2026, 3, 9),
+        partnership=PARTNERSHIP,
+        training=True,
+        agency="police",
+    )
+    assert "11. Was early help in place?\n    - Yes\n    - No\n" in made.markdown
+
+
+def test_each_agency_gets_its_own_date_and_question() -> None:
+    police = written("scoping-request", infant(), agency="police").markdown
+    cnwl = written("scoping-request", infant(), agency="cnwl").markdown
+    assert "**Please answer by Friday 20 March 2026.**" in police
+    assert "**Please answer by Friday 13 March 2026.**" in cnwl
+    assert "Calls to the address since 1 January." in police
+    assert "Calls to the address" not in cnwl
+    assert "**To:** Named Nurse for Safeguarding and Designated Paediatrician, Central" in cnwl
+
+
+@given(hostile)
+@settings(max_examples=40, deadline=None)
+def test_hostile_text_in_every_field_of_the_letter_stays_text(text: str) -> None:
+    role = " ".join("".join(paragraphs(text)).split())[:200] or "x"
+    fields = ("rationale", "not_known", "against_criteria", "then_reason")
+    made = letter(_letter_case(dict.fromkeys(fields, text), role))
+    plain = letter(_letter_case(dict.fromkeys(fields, "plain"), "plain"))
+    assert _bones(made) == _bones(plain)
+    assert "\n\n".join(paragraphs(text)) in "\n\n".join(texts(_only(made, "## Why")))
+
+
+def _letter_case(prose: dict[str, str], role: str) -> Case:
+    return making.case_of(
+        making.new_referral(caller="school", caller_role=role),
+        making.decision(decided_by=role, then="nothing-further", **prose),
+    )
+
+
+def _only(markdown: str, heading: str) -> str:
+    return markdown.partition(f"\n{heading}\n\n")[2].partition("\nThe decision differs")[0]
+
+
+def _bones(markdown: str) -> list[str]:
+    """The kinds of block without the paragraphs, which a value may have more of."""
+    inline = [child.type for token in tokens(markdown) for child in token.children or []]
+    kinds = [kind for kind in inline if kind not in ("text", "hardbreak", "softbreak", "text_special")]
+    return [kind for kind in blocks(markdown) if "paragraph" not in kind and kind != "inline"] + kinds
+
+
+@given(hostile)
+@settings(max_examples=40, deadline=None)
+def test_hostile_text_in_every_field_of_the_request_stays_text(text: str) -> None:
+    def made(prose: str) -> str:
+        child = {"id": "child-a", "nature_of_harm": prose}
+        ask = {"requests": [{"agency": "police", "particular": prose}], "questions": prose}
+        case = making.case_of(making.new_referral(summary=prose, children=[child]), making.asked_agencies(**ask))
+        return written("scoping-request", case).markdown
+
+    assert _bones(made(text)) == _bones(made("plain"))
+    assert "\n\n".join(paragraphs(text)) in "\n\n".join(_seen(made(text)))
+
+
+def _seen(markdown: str) -> list[str]:
+    part = markdown.partition("In particular:\n\n")[2].partition("\n\nWe ask every agency:")[0]
+    return texts(part)

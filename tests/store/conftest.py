@@ -1,0 +1,27 @@
+"""Every test gets its own case folder, and a home in which nothing is set up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sptool.store.folder import CaseFolder
+
+from .setting import make
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "home"
+    place.mkdir()
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(place))
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> CaseFolder:
+    return make(tmp_path / "cases" / "tst")
