@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _BLANK_LINES = re.compile(r"\n{3,}")  # left where an `if` was not so; what is filled in has none
+_TAGS_ALONE = re.compile(r"\s*(?:\{%[^{}]*%\}\s*)+")
+_TAG_LAST = re.compile(r"(?<![-+])%\}$")
 LONGEST_DOCUMENT = 2_000_000  # characters; about 800 pages
 
 
@@ -57,7 +59,7 @@ def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
 
     def tree(part: str) -> nodes.Template:
         try:
-            return environment.parse(sources.text(part), part)
+            return environment.parse(_readied(sources.text(part)), part)
         except TemplateSyntaxError as error:
             what = f"this can't be read as a template: {error.message}"
             raise UnfitFile([Problem(what, file=part, line=error.lineno)], FIX) from None
@@ -74,7 +76,7 @@ def _environment(sources: Sources) -> ImmutableSandboxedEnvironment:
     Jinja's own escaping is meant for web pages and stays off: whatever is filled in is made literal afterwards.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: without_marks(sources.text(name))),
+        loader=FunctionLoader(lambda name: _readied(sources.text(name))),
         undefined=StrictUndefined,
         finalize=mark,
         autoescape=False,
@@ -86,6 +88,16 @@ def _environment(sources: Sources) -> ImmutableSandboxedEnvironment:
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     return environment
+
+
+def _readied(template: str) -> str:
+    """A template's text with its line breaks as its author sees them.
+
+    A line of tags alone leaves no line behind; a line of text that ends with a tag stays a line. Jinja by itself
+    would join it to the next.
+    """
+    lines = without_marks(template).split("\n")
+    return "\n".join(line if _TAGS_ALONE.fullmatch(line) else _TAG_LAST.sub("+%}", line) for line in lines)
 
 
 def _within_limit(name: str, parts: Iterator[str]) -> str:

@@ -159,7 +159,7 @@ def _rule(path: Path, rule: dict[str, Plain]) -> Iterator[Found]:
     days, late_after, own = rule.get("days"), rule.get("late_after"), rule.get("unit") == "own_date"
     if own and days is not None:
         yield (*path, "days"), "leave this out where each record names its own date"
-    if not own and "days" not in rule:
+    if not own and days is None:
         yield path, "days is missing: say how many working days or months"
     if late_after is not None and rule.get("force") == "reminder":
         yield (*path, "late_after"), "a reminder is never late; leave this out, or write another force"

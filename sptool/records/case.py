@@ -57,23 +57,34 @@ class Case:
 
     @cached_property
     def pasts(self) -> Mapping[str, frozenset[str]]:
-        """For each record, all that its writer could know."""
-        return pasts(self.records)
+        """For each record, all that its writer could know, through what could not be read as well."""
+        return pasts(causal_order([*self.records, *self._unread_heads]))
+
+    @property
+    def _unread_heads(self) -> tuple[_Head, ...]:
+        return tuple(_Head(item.id, item.after) for item in self.unread)
 
     @property
     def heads(self) -> tuple[str, ...]:
         """What the next record names in `after`."""
-        return heads((*self.records, *(_Head(item.id, item.after) for item in self.unread)))
+        return heads((*self.records, *self._unread_heads))
 
     @cached_property
     def replacements(self) -> Mapping[str, Record]:
         """For each replaced record, the one that took its place."""
-        return {record.replaces.record: record for record in self.records if record.replaces}
+        return {
+            record.replaces.record: record
+            for record in self.records
+            if record.replaces and record.id not in self.set_aside
+        }
 
     @cached_property
     def set_aside(self) -> frozenset[str]:
-        """Records that lost when a conflict was settled."""
-        return frozenset(record.set_aside for record in self.records if isinstance(record, Resolution))
+        """Records that lost when a conflict was settled, by a resolution that holds itself."""
+        replaced = {record.replaces.record for record in self.records if record.replaces}
+        settled = [one for one in self.records if isinstance(one, Resolution) and one.id not in replaced]
+        lost = {one.set_aside for one in settled}
+        return frozenset(one.set_aside for one in settled if one.id not in lost)
 
     @cached_property
     def standing(self) -> tuple[Record, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
 from sptool.store.git import MAIN, Git, GitFailed
-from sptool.text.yaml import read_plain, write_yaml
+from sptool.text.yaml import Plain, read_plain, write_yaml
 
 SETTINGS_FILE = "sptool.yaml"
 NEWEST_FORMAT = 0
@@ -133,12 +134,7 @@ def read_settings(content: bytes) -> FolderSettings:
             "The case folder was made by a newer sptool than this one.",
             "Update sptool: pipx upgrade sptool",
         )
-    problems = [
-        Problem(f"this must be {wanted}", field=name, file=SETTINGS_FILE)
-        for name, (kind, wanted) in _KINDS.items()
-        if type(given.get(name)) is not kind
-    ]
-    if problems:
+    if problems := _problems(given):
         raise UnfitFile(problems, f"To see the last change: git log -p {SETTINGS_FILE}")
     return FolderSettings(
         format=number if isinstance(number, int) else 0,
@@ -146,3 +142,11 @@ def read_settings(content: bytes) -> FolderSettings:
         partnership=str(given["partnership"]),
         training=given["training"] is True,
     )
+
+
+def _problems(given: Mapping[str, Plain]) -> list[Problem]:
+    return [
+        Problem(f"this must be {wanted}", field=name, file=SETTINGS_FILE)
+        for name, (kind, wanted) in _KINDS.items()
+        if type(given.get(name)) is not kind  # to Python, true is a number too
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sptool.errors import Problem
 from sptool.framework.lists import did_you_mean
@@ -15,8 +15,9 @@ from sptool.records.header import Record
 from sptool.records.learning import Nomination
 from sptool.records.plain import shown_path
 from sptool.records.referral import Facts
-from sptool.records.walk import Leaf, leaves
+from sptool.records.walk import leaves
 from sptool.text.plain import Path
+from sptool.working_days import EARLIEST, LATEST
 
 Found = tuple[Path, str]
 """Where a problem is, and what it is, in plain English and without the value."""
@@ -50,7 +51,7 @@ def misfits(record: Record, around: Surroundings) -> list[Found]:
 
 def _wrong_leaves(record: Record, around: Surroundings) -> Iterator[Found]:
     for leaf in leaves(record):
-        if isinstance(leaf.value, date) and (why := _lies_ahead(leaf, around.today)):
+        if isinstance(leaf.value, date) and (why := _wrong_day(leaf.path, leaf.value, around.today)):
             yield leaf.path, why
         for mark in leaf.marks:
             check = _CHECKS.get(type(mark))
@@ -58,11 +59,14 @@ def _wrong_leaves(record: Record, around: Surroundings) -> Iterator[Found]:
                 yield leaf.path, why
 
 
-def _lies_ahead(leaf: Leaf, today: date) -> str | None:
-    name = str(leaf.path[-1])
-    if name == "recorded_at" or name.endswith("_by") or name in MAY_LIE_AHEAD:
+def _wrong_day(path: Path, value: date, today: date) -> str | None:
+    name = str(path[-1])
+    if name == "recorded_at":
         return None
-    if isinstance(leaf.value, date) and leaf.value > today:
+    day = value.date() if isinstance(value, datetime) else value
+    if not EARLIEST <= day <= LATEST:
+        return f"this date lies before {EARLIEST.year} or after {LATEST.year}"
+    if day > today and not name.endswith("_by") and name not in MAY_LIE_AHEAD:
         return "this date lies in the future"
     return None
 

@@ -117,7 +117,7 @@ def _settled(case: Case, framework: Framework) -> Occurrences:
         if not _settles(decision):
             break
         unbroken.append(decision)
-    return _once(case.all(Notification)) + _once(reversed(unbroken))
+    return _once(case.all(Notification)) + _once(unbroken)
 
 
 def _settles(decision: Record) -> bool:

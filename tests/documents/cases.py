@@ -55,7 +55,7 @@ def infant() -> Case:
             parallel_processes=["police-investigation", "family-court"],
         ),
         making.decision(
-            rationale="Child A can't yet move about.\n\nNobody has explained the fracture:\n- not the carers\n- not the home",
+            rationale="Child A can't yet move about.\n\nNobody has explained it:\n- not the carers\n- not the home",
             not_known="Who was with Child A that night.",
         ),
         making.notified(),

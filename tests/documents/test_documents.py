@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from sptool.documents.documents import DOCUMENTS
+from sptool.documents.rendering import render
 from sptool.errors import StepRefused, UsageError
+from sptool.framework.models import Framework
+from sptool.records.anytime import ConstraintLifted
 from sptool.records.case import Case
 from sptool.records.header import HEADER
 from sptool.records.scoping import AgencyReturn, PracticeEpisode
@@ -71,20 +76,10 @@ def test_a_restriction_warns_without_telling_what_it_says() -> None:
         in made.markdown
     )
     assert "Canary" not in made.markdown + "".join(made.checks)
-    lifted = making.added(
-        looked_after(), making.make(_lifted(), "2026-03-10", constraint=_constraint_id(), lifted_by="Police")
-    )
+    held = looked_after()
+    lifting = making.make(ConstraintLifted, "2026-03-10", constraint=held.records[-1].id, lifted_by="Police")
+    lifted = making.added(held, lifting)
     assert "restriction" not in letter(lifted)
-
-
-def _lifted() -> type:
-    from sptool.records.anytime import ConstraintLifted
-
-    return ConstraintLifted
-
-
-def _constraint_id() -> str:
-    return looked_after().records[-1].id
 
 
 @pytest.mark.parametrize(
@@ -110,7 +105,7 @@ def _constraint_id() -> str:
         ({"then": "nothing-further", "then_reason": "All is learned."}, "All is learned."),
     ],
 )
-def test_the_letter_tells_each_outcome(changes: dict[str, object], says: str) -> None:
+def test_the_letter_tells_each_outcome(changes: Mapping[str, Any], says: str) -> None:
     assert says in letter(making.case_of(making.new_referral(), making.decision(**changes)))
 
 
@@ -176,7 +171,7 @@ def test_every_answer_is_shown_with_its_law_and_an_unanswered_one_as_such() -> N
         ({"caller": "member-of-the-public"}, "The referrer", "Dear Sir or Madam,", "Yours faithfully,"),
     ],
 )
-def test_the_letter_is_addressed_by_role(fields: dict[str, object], to: str, salutation: str, closing: str) -> None:
+def test_the_letter_is_addressed_by_role(fields: Mapping[str, Any], to: str, salutation: str, closing: str) -> None:
     lines = letter(making.case_of(making.new_referral(**fields), making.decision())).splitlines()
     assert f"**To:** {to}" in lines
     assert {salutation, closing} <= set(lines)
@@ -234,17 +229,14 @@ def test_file_names_hold_the_reference_and_the_document() -> None:
 def test_the_request_lists_every_question_of_the_return_form() -> None:
     made = written("scoping-request", infant(), agency="police").markdown
     ours = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}
-    asked = [field.title for name, field in AgencyReturn.model_fields.items() if name not in ours]
-    asked += [field.title for field in PracticeEpisode.model_fields.values()]
+    asked = [field.title or name for name, field in AgencyReturn.model_fields.items() if name not in ours]
+    asked += [field.title or name for name, field in PracticeEpisode.model_fields.items()]
     assert len(asked) == 20
     assert [question for question in asked if question not in made] == []
 
 
 def test_the_partnerships_own_questions_are_asked_too() -> None:
     own = [{"id": "early-help", "ask": "Was early help in place?", "type": "yes-no"}]
-    from sptool.documents.rendering import render
-    from sptool.framework.models import Framework
-
     edition = Framework.model_validate(
         {**FRAMEWORK.model_dump(by_alias=True, mode="json"), "questions": {"agency-return": own}}
     )
@@ -304,8 +296,8 @@ def _bones(markdown: str) -> list[str]:
 def test_hostile_text_in_every_field_of_the_request_stays_text(text: str) -> None:
     def made(prose: str) -> str:
         child = {"id": "child-a", "nature_of_harm": prose}
-        ask = {"requests": [{"agency": "police", "particular": prose}], "questions": prose}
-        case = making.case_of(making.new_referral(summary=prose, children=[child]), making.asked_agencies(**ask))
+        asked = making.asked_agencies(requests=[{"agency": "police", "particular": prose}], questions=prose)
+        case = making.case_of(making.new_referral(summary=prose, children=[child]), asked)
         return written("scoping-request", case).markdown
 
     assert _bones(made(text)) == _bones(made("plain"))

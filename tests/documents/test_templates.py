@@ -56,8 +56,9 @@ def test_a_part_can_be_overridden_too() -> None:
 
 def test_loops_questions_and_parts_work() -> None:
     made = filled(
-        "{% for one in people %}\n{{ loop.index }}. {{ one.role | upper }}{% if one.note %}: {{ one.note }}{% endif %}\n"
-        "{% endfor %}\n{% include 'part.md.j2' %}",
+        "{% for one in people %}\n"
+        "{{ loop.index }}. {{ one.role | upper }}{% if one.note %}: {{ one.note }}{% endif %}\n"
+        "{% endfor %}\n\n{% include 'part.md.j2' %}",
         part="{{ 'Now' if urgent else 'Later' }} {{ people | length }}\n",
     )
     assert made == "1. NURSE: On \\*leave\\*\n2. HEAD\n\nLater 2\n"

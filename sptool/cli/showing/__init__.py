@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import typer
 
+from sptool.cli.showing.explain import register as register_explain
+from sptool.cli.showing.framework import register as register_framework
+from sptool.cli.showing.list_cases import register as register_list
+from sptool.cli.showing.next_steps import register as register_next
+from sptool.cli.showing.overdue import register as register_overdue
+from sptool.cli.showing.show import register as register_show
+from sptool.cli.showing.timeline import register as register_timeline
+from sptool.cli.showing.working_days import register as register_working_days
+
 
 def register(app: typer.Typer) -> None:
-    """Adds every command of this package."""
-    from sptool.cli.showing import explain, framework, list_cases, next_steps, overdue, show, timeline, working_days
-
-    for module in (overdue, list_cases, show, timeline, next_steps, explain, working_days, framework):
-        module.register(app)
+    """Adds every command of this package, as an officer meets them in a day."""
+    for add in (
+        register_overdue,
+        register_list,
+        register_show,
+        register_next,
+        register_timeline,
+        register_explain,
+        register_working_days,
+        register_framework,
+    ):
+        add(app)

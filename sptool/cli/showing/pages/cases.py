@@ -90,7 +90,9 @@ def _codes(case: Case, name: str) -> set[str]:
         str(leaf.value)
         for record in case.standing
         for leaf in leaves(record)
-        if any(isinstance(mark, FromFramework) and mark.name == name for mark in leaf.marks)
+        if any(
+            isinstance(mark, FromFramework) and mark.name == name and leaf.value not in mark.also for mark in leaf.marks
+        )
     }
 
 
@@ -147,7 +149,7 @@ def _as_data(standing: Standing) -> dict[str, Plain]:
         "edition": standing.framework.edition,
         "next_deadline": following.id if following else None,
         "next_due": following.due_on.isoformat() if following and following.due_on else None,
-        "themes": sorted(_codes(case, "themes")),
-        "agencies": sorted(_codes(case, "agencies")),
+        "themes": list[Plain](sorted(_codes(case, "themes"))),
+        "agencies": list[Plain](sorted(_codes(case, "agencies"))),
         "look_first": loud,
     }

@@ -75,11 +75,8 @@ def _lines(group: Iterable[Due], found: Morning) -> Iterator[str]:
 
 
 def _summary(found: Morning) -> str:
-    only = " with this owner or agency" if found.wanted.owner or found.wanted.agency else ""
+    only = " for this owner or agency" if found.wanted.owner or found.wanted.agency else ""
     if found.late or found.due_today:
         return f"{len(found.late)} late, {len(found.due_today)} due today{only}."
-    if found.wanted.late_only:
-        return f"Nothing is late{only}."
-    if found.coming:
-        return f"Nothing is late{only}."
-    return f"Nothing is due {_ahead(found)}{only}."
+    what = "is late" if found.wanted.late_only or found.coming else f"is due {_ahead(found)}"
+    return f"Apart from that, nothing {what}{only}." if found.loud or found.reminders else f"Nothing {what}{only}."

@@ -1,0 +1,67 @@
+"""`sptool framework`: the policy that the rules are taken from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sptool.cli.session import open_session
+
+framework_app = typer.Typer(
+    name="framework",
+    help="The policy: deadlines, criteria, agencies and lists, each with its source.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(framework_app)
+
+
+@framework_app.command("list")
+def list_editions(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """Lists the editions of this case folder, and says which one new cases are opened under."""
+    from sptool.cli.showing.pages.editions import say_editions, say_editions_json
+    from sptool.cli.showing.practice import say_if_practice
+
+    session = open_session(context)
+    say_if_practice(session)
+    (say_editions_json if as_json else say_editions)(session.book)
+
+
+@framework_app.command("explain")
+def explain_item(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="An id, such as notify or icb, or the name of a list.")] = "",
+    edition: Annotated[str, typer.Option(help="Another edition than the current one.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """Explains the policy: all deadlines, or whatever has the id given, with its sources."""
+    from sptool.cli.showing.pages.edition import edition_or_shipped
+    from sptool.cli.showing.pages.policy import say_overview, say_overview_json
+    from sptool.cli.showing.pages.policy_items import found_items, say_items, say_items_json
+
+    policy = edition_or_shipped(open_session(context), edition)
+    if not item:
+        (say_overview_json if as_json else say_overview)(policy)
+        return
+    found = found_items(policy, item)
+    (say_items_json if as_json else say_items)(policy, found)
+
+
+@framework_app.command("check")
+def check_file(
+    file: Annotated[Path, typer.Argument(help="The file of an edition.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """Checks an edition's file, and lists everything that is wrong with it, line by line."""
+    from sptool.cli.showing.pages.editions import say_check
+
+    say_check(file, as_json)
