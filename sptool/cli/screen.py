@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
 from sptool.text.prose import for_screen
@@ -18,6 +19,22 @@ WIDTH = 80
 def say(text: str = "") -> None:
     """Prints a result."""
     _print(text, sys.stdout)
+
+
+def say_item(text: str) -> None:
+    """Prints an indented item, broken between words; a command or reference is never broken."""
+    say(_item(text))
+
+
+def tell_item(text: str) -> None:
+    """Prints an indented message, such as the hint above a question."""
+    tell(_item(text))
+
+
+def _item(text: str) -> str:
+    return fill(
+        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def tell(text: str) -> None:

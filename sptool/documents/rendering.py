@@ -56,14 +56,9 @@ def render(
 
     Args:
         document_id: which document, one of `DOCUMENTS`.
-        case: the case.
-        framework: the edition that the case was opened under.
-        today: the date of the document.
-        partnership: the partnership's name.
-        training: whether the case folder is a training folder.
+        case, framework, today, partnership, training, calendar_for: as `Material` has them.
         overrides: the partnership's own templates: name and content.
         agency: the agency's id, for a document that each agency gets; needed if more than one does.
-        calendar_for: the calendar that a rule's days are counted by; None for England's.
 
     Raises:
         UsageError: no such document, or no such agency for it.
@@ -75,14 +70,17 @@ def render(
     if refusal:
         raise StepRefused(refusal.reason, refusal.first)
     chosen = _agency(document, case, agency)
-    facts = document.gather(Material(case, framework, today, partnership, training, chosen, calendar_for))
-    sources = Sources(overrides)
+    return _written(document, Material(case, framework, today, partnership, training, chosen, calendar_for), overrides)
+
+
+def _written(document: Document, material: Material, overrides: Mapping[str, bytes]) -> Rendered:
+    facts, sources = document.gather(material), Sources(overrides)
     return Rendered(
         markdown=fill_in(document.template, facts, sources),
         document=document,
-        agency=chosen,
+        agency=material.agency,
         template_sha256=sources.digest(),
-        file_name="-".join(part for part in (case.ref, document.id, chosen) if part) + ".md",
+        file_name="-".join(part for part in (material.case.ref, document.id, material.agency) if part) + ".md",
         checks=facts.checks,
     )
 
@@ -99,8 +97,7 @@ def override_problems(overrides: Mapping[str, bytes]) -> list[Problem]:
         for document in DOCUMENTS.values()
         for problem in problems_of(document.template, document.facts, sources)
     ]
-    found += [sources.unused_problem(name) for name in overrides if name not in sources.used]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *sources.unused()]))
 
 
 def _agency(document: Document, case: Case, agency: str | None) -> str:

@@ -24,7 +24,7 @@ class Sources:
 
     def __init__(self, overrides: Mapping[str, bytes]) -> None:
         self._overrides = overrides
-        self.used: dict[str, bytes] = {}
+        self._used: dict[str, str] = {}
 
     def text(self, name: str) -> str:
         """A template's text.
@@ -39,16 +39,16 @@ class Sources:
         if len(content) > LARGEST_TEMPLATE:
             raise _unfit(f"the template is larger than {LARGEST_TEMPLATE:,} bytes", name)
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             raise _unfit("save the template as UTF-8", name, content.count(b"\n", 0, error.start) + 1) from None
-        self.used[name] = content
-        return text.replace("\r\n", "\n")
+        self._used[name] = text
+        return text
 
     def digest(self) -> str:
         """The SHA-256 of every template used so far, with its name: two documents with the same digest were
         made by the same words."""
-        parts = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(self.used.items()))
+        parts = "".join(f"{sha256(text.encode()).hexdigest()}  {name}\n" for name, text in sorted(self._used.items()))
         return sha256(parts.encode()).hexdigest()
 
     def _content(self, name: str) -> bytes:
@@ -58,9 +58,13 @@ class Sources:
             raise _unfit(f"there is no such template.{did_you_mean(name, self.names())}", name)
         return shipped("templates", "documents", name).read_bytes()
 
-    def unused_problem(self, name: str) -> Problem:
-        """That no document uses a template, with the nearest name that one does."""
-        return Problem(f"no document uses this template.{did_you_mean(name, shipped_names())}", file=name)
+    def unused(self) -> list[Problem]:
+        """The partnership's templates that were never asked for, each with the nearest name that is."""
+        return [
+            Problem(f"no document uses this template.{did_you_mean(name, shipped_names())}", file=name)
+            for name in self._overrides
+            if name not in self._used
+        ]
 
     def names(self) -> tuple[str, ...]:
         """The names of all templates there are."""

@@ -59,7 +59,7 @@ def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
 
     def tree(part: str) -> nodes.Template:
         try:
-            return environment.parse(_readied(sources.text(part)), part)
+            return environment.parse(sources.text(part), part)
         except TemplateSyntaxError as error:
             what = f"this can't be read as a template: {error.message}"
             raise UnfitFile([Problem(what, file=part, line=error.lineno)], FIX) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,6 +15,7 @@ from sptool.records.header import Record
 from sptool.records.kinds import KINDS
 from sptool.text.plain import Path, Plain
 
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 _WORDS = {
     "missing": "this must be answered",
     "extra_forbidden": "there is no such field here",
@@ -21,6 +24,10 @@ _WORDS = {
     "tuple_type": "write a list: each entry on a line of its own, beginning with `- `",
     "string_type": "write text",
     "too_short": "give at least one",
+    "string_pattern_mismatch": "this is not written as it should be",
+    "string_too_long": "this is too long",
+    "date_from_datetime_parsing": "there is no such date",
+    "date_parsing": "there is no such date",
 }
 
 
@@ -58,25 +65,47 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[tuple[Pa
     found: dict[Path, Problem] = {}
     for detail in error.errors(include_url=False, include_input=False):
         path = _field_path(detail["loc"], model)
-        found.setdefault(path, Problem(_in_words(detail["type"], str(detail["msg"]), path, model), shown_path(path)))
+        if detail["type"] == "extra_forbidden":
+            problem = Problem(_no_such_field(path, model), shown_path(path[:-1]))
+        else:
+            problem = Problem(_in_words(detail["type"], str(detail["msg"]), path, model), shown_path(path))
+        found.setdefault(path, problem)
     return list(found.items())
 
 
+def _no_such_field(path: Path, model: type[BaseModel]) -> str:
+    """Prose that lost its indentation reads as a field, so what stands there is never repeated."""
+    known = [
+        info.alias or name
+        for branch in branches(annotation_at(model, path[:-1]))
+        if isinstance(branch, type) and issubclass(branch, BaseModel)
+        for name, info in branch.model_fields.items()
+    ]
+    near = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.6)
+    return "there is no such field here" + (f". Did you mean `{near[0]}`?" if near else "")
+
+
 def _in_words(code: str, message: str, path: Path, model: type[BaseModel]) -> str:
+    declared = annotation_at(model, path)
     if message.startswith("Value error, "):
-        return message.removeprefix("Value error, ")
-    allowed = allowed_values(annotation_at(model, path))
+        return message.removeprefix("Value error, ") + _or_a_word(declared)
+    allowed = allowed_values(declared)
     if allowed and code != "missing":
         return "choose one of: " + ", ".join(allowed)
-    return _WORDS.get(code) or {
-        "string_pattern_mismatch": "this is not written as it should be",
-        "string_too_long": "this is too long",
-    }.get(code, "this does not fit here")
+    return _WORDS.get(code, "this does not fit here")
+
+
+def _or_a_word(annotation: Any) -> str:
+    """The words that may stand instead of what a field otherwise takes, such as `unknown` for a date."""
+    words = [word for branch in branches(annotation) for word in allowed_values(branch)]
+    return f", or {', '.join(words)}" if words else ""
 
 
 def shown_path(path: Path) -> str:
-    """A field's path as messages show it: entries of a list are counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    """A field's path as messages show it: entries of a list are counted from 1, and only names are repeated."""
+    return ".".join(
+        str(part + 1) if isinstance(part, int) else part for part in path if isinstance(part, int) or _NAME.match(part)
+    )
 
 
 def _field_path(location: tuple[int | str, ...], model: type[BaseModel]) -> Path:

@@ -100,6 +100,7 @@ class Referral(Facts, Record):
 
     kind: ClassVar[str] = "referral"
     title: ClassVar[str] = "referral"
+    asked_first: ClassVar[tuple[str, ...]] = ("at_risk_now", "caller", "summary", "la_aware_on", "happened_on")
 
     happened_on: Day = ask("When was the referral received?")
     at_risk_now: YesNoUnknown = ask(

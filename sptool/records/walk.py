@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from sptool.records.header import Record
 from sptool.records.plain import branches, marks
-from sptool.text.plain import Path
+from sptool.text.plain import Path, Plain
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,22 @@ def _leaves(value: object, annotation: Any, path: Path) -> Iterator[Leaf]:
 
 def _arguments(annotation: Any, container: type) -> tuple[Any, ...]:
     return next(get_args(branch) for branch in branches(annotation) if get_origin(branch) is container)
+
+
+def partly(model: type[Record], data: Mapping[str, Plain], happened_on: date) -> Record:
+    """What can be read of answers that can't be read whole, to look for what else is wrong. Never to be recorded.
+
+    Args:
+        model: the kind of record.
+        data: the answers.
+        happened_on: the day to take where the answers name none.
+    """
+    read: dict[str, Any] = {name: None for name, info in model.model_fields.items() if info.is_required()}
+    read["happened_on"] = happened_on
+    for name, info in model.model_fields.items():
+        if (info.alias or name) in data:
+            try:
+                read[name] = TypeAdapter(full_annotation(info)).validate_python(data[info.alias or name])
+            except ValidationError:
+                continue
+    return model.model_construct(**read)

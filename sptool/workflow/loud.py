@@ -90,7 +90,8 @@ def _another_look(case: Case) -> Iterator[Loud]:
         yield Loud(
             case.ref,
             "needs-another-look",
-            f"Needs another look: {why_another_look(suspect.decision, suspect.because)}",
+            f"Needs another look: {why_another_look(suspect.decision, suspect.because)} "
+            f"If it stands all the same: sptool confirm {case.ref}",
             f"sptool decide {case.ref} --reconsider",
         )
 

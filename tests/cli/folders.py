@@ -62,11 +62,23 @@ class Screen:
 
 
 def make_folder(
-    root: Path, *cases: Case, training: bool = False, files: Mapping[str, bytes] | None = None
+    root: Path,
+    *cases: Case,
+    training: bool = False,
+    files: Mapping[str, bytes] | None = None,
+    edition: bytes = EDITION,
 ) -> CaseFolder:
-    """A case folder that holds these cases under the references of REFS, and any other files given."""
+    """A case folder that holds these cases under the references of REFS, and any other files given.
+
+    Args:
+        root: where.
+        cases: the cases; their records are put under the shipped edition.
+        training: whether the folder is for practice.
+        files: other files, by path.
+        edition: the framework edition that the folder adopts.
+    """
     settings = FolderSettings(format=0, prefix="HSP", partnership="Testshire Partnership", training=training)
-    contents = {"framework/2022-01.yaml": EDITION, **_register(), **(files or {})}
+    contents = {"framework/2022-01.yaml": edition, **_register(sha256(edition).hexdigest()), **(files or {})}
     for ref, case in zip(REFS, cases, strict=False):
         contents |= {path_of(record, ref): bytes_of(record, ref) for record in case.records}
     return create_case_folder(root, settings, contents, OFFICER, BEGUN, "Case folder made\n")
@@ -82,10 +94,20 @@ def bytes_of(record: Record, ref: str) -> bytes:
     return write_yaml(to_plain(record.model_copy(update={"case": ref, "framework": USED})))
 
 
-def add_particulars(folder: CaseFolder, case: Case, wanted: Record, particulars: Particulars) -> Record:
-    """Records one step more in the first case, with particulars on the case's own ref; returns its record."""
+def add_particulars(
+    folder: CaseFolder, case: Case, wanted: Record, particulars: Particulars, digest: str = ""
+) -> Record:
+    """Records one step more in the first case, with particulars on the case's own ref; returns its record.
+
+    Args:
+        folder: the case folder.
+        case: the first case, with all its records.
+        wanted: the record to add.
+        particulars: what goes onto the particulars ref.
+        digest: a digest for the record to hold instead of the true one.
+    """
     content = SALT.encode() + write_yaml(to_plain(particulars))
-    part = {"file": "particulars.yaml", "sha256": sha256(content).hexdigest()}
+    part = {"file": "particulars.yaml", "sha256": digest or sha256(content).hexdigest()}
     held = type(wanted).model_validate({**wanted.model_dump(by_alias=True), "private": (part,), "after": case.heads})
     private = {particulars_ref(REF): [Entry(f"{held.id}/particulars.yaml", content)]}
     entry = Entry(path_of(held, REF), bytes_of(held, REF))
@@ -93,11 +115,11 @@ def add_particulars(folder: CaseFolder, case: Case, wanted: Record, particulars:
     return held
 
 
-def _register() -> dict[str, bytes]:
+def _register(digest: str) -> dict[str, bytes]:
     header = {"case": REGISTER, "recorded_at": BEGUN, "recorded_by": "officer-one", "written_by": "sptool 0.1.0"}
     common = {**header, "framework": USED, "happened_on": BEGUN.date()}
     adopted = EditionAdopted.model_validate(
-        {**common, "record": "edition-adopted/1", "id": id_of("adopted"), "edition": "2022-01", "sha256": USED.sha256}
+        {**common, "record": "edition-adopted/1", "id": id_of("adopted"), "edition": "2022-01", "sha256": digest}
     )
     officers = [
         OfficerAdded.model_validate(

@@ -85,14 +85,14 @@ def siblings_not_notified() -> Case:
 
 
 def looked_after() -> Case:
-    """The death of a looked-after child without abuse or neglect; a restriction holds; the folder is a real one's."""
+    """The death of a looked-after child without abuse or neglect; a restriction holds."""
     return making.case_of(
         making.new_referral(
             caller="member-of-the-public",
             children=[{"id": "child-a", "outcome": "died", "died_on": "2026-03-01", "looked_after": "yes"}],
         ),
         making.decision(
-            criteria=[making.answers(*making.GROUND_TWO)],
+            criteria=[making.answers("died-or-seriously-harmed", "in-area-or-resident", *making.GROUND_TWO)],
             rationale="Child A died of an illness and was looked after.",
             then="nothing-further",
             then_reason="The illness was known and well treated.",

@@ -252,6 +252,14 @@ def test_the_partnerships_own_questions_are_asked_too() -> None:
     assert "11. Was early help in place?\n    - Yes\n    - No\n" in made.markdown
 
 
+def test_an_agency_asked_again_gets_the_newest_request() -> None:
+    again = making.asked_agencies("2026-03-09", requests=[{"agency": "police", "particular": "The second question."}])
+    made = written("scoping-request", making.added(infant(), again), agency="police").markdown
+    assert "The second question." in made
+    assert "Calls to the address" not in made
+    assert "**Please answer by Monday 23 March 2026.**" in made
+
+
 def test_each_agency_gets_its_own_date_and_question() -> None:
     police = written("scoping-request", infant(), agency="police").markdown
     cnwl = written("scoping-request", infant(), agency="cnwl").markdown

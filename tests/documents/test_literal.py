@@ -128,6 +128,7 @@ def test_ordinary_prose_needs_no_backslash(text: str) -> None:
         ("see http://example.invalid", "see http\\://example.invalid"),
         ("www.example.invalid", "www\\.example.invalid"),
         ("A &amp; B", "A \\&amp; B"),
+        ("Table: of contents", "Table\\: of contents"),
     ],
 )
 def test_what_would_be_read_as_markdown_gets_a_backslash(text: str, written: str) -> None:

@@ -64,6 +64,21 @@ def test_loops_questions_and_parts_work() -> None:
     assert made == "1. NURSE: On \\*leave\\*\n2. HEAD\n\nLater 2\n"
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% if remark and urgent %}{{ remark }}{% endif %}ok",
+        "{% if not remark %}ok{% else %}{{ remark }}{% endif %}",
+        "{% if not remark or urgent %}ok{% else %}{{ remark }}{% endif %}",
+        "{{ remark if remark else 'ok' }}",
+        "{% if lead and lead.note %}{{ lead.note }}{% endif %}ok",
+        "{% if remark or lead or urgent %}no{% elif not urgent %}ok{% endif %}",
+    ],
+)
+def test_what_was_asked_for_can_be_filled_in(template: str) -> None:
+    assert filled(template) == "ok\n"
+
+
 def test_text_in_a_template_that_looks_like_a_value_is_literal() -> None:
     assert filled("{{ '{{ reference }} *x*' }}") == "\\{\\{ reference \\}\\} \\*x\\*\n"
 
@@ -80,6 +95,8 @@ def test_text_in_a_template_that_looks_like_a_value_is_literal() -> None:
         ("{% if not remark %}{{ remark }}{% endif %}", 1, "ask {% if remark %} first"),
         ("{% if remark or urgent %}{{ remark }}{% endif %}", 1, "ask {% if remark %} first"),
         ("{% for one in people %}{% if one.note %}x{% endif %}{{ one.note }}{% endfor %}", 1, "if one.note"),
+        ("{% if remark %}{% for remark in people %}{{ remark.note }}{% endfor %}{% endif %}", 1, "if remark.note"),
+        ("{% if lead and lead.note %}{% for lead in people %}{{ lead.note }}{% endfor %}{% endif %}", 1, "lead.note"),
         ("{{ people }}", 1, "isn't text"),
         ("{{ urgent }}", 1, "isn't text"),
         ("{% for one in reference %}{% endfor %}", 1, "isn't a list"),

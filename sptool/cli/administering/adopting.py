@@ -1,4 +1,4 @@
-"""`sptool adopt-framework`: opens new cases under a new edition; live cases stay on theirs."""
+"""`sptool framework adopt`: opens new cases under a new edition; live cases stay on theirs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import typer
 
 from sptool.cli.screen import say
 from sptool.cli.session import open_session
+from sptool.cli.showing.framework import framework_app
 from sptool.errors import StepRefused, UsageError
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command("adopt-framework")(adopt)
+    """Adds the command to the group that shows the framework."""
+    del app
+    framework_app.command()(adopt)
 
 
 def adopt(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -75,31 +75,47 @@ def answers_from(source: str) -> Answers:
     """
     name, content = _read(source)
     document = read_yaml(content, name)
-    if document.data is None:
-        return Answers({}, document)
-    if not isinstance(document.data, dict):
+    if document.data is not None and not isinstance(document.data, dict):
         raise UnfitFile([Problem("write fields, each as `field: value`", file=name)], "See: sptool form KIND")
-    lean = without_blanks(document.data)
-    return Answers(lean if isinstance(lean, dict) else {}, document)
+    moved: dict[FieldPath, FieldPath] = {}
+    lean = without_blanks(document.data, (), (), moved)
+    lines = {place: document.lines[was] for place, was in moved.items() if was in document.lines}
+    return Answers(lean if isinstance(lean, dict) else {}, replace(document, lines=lines))
 
 
 def _read(source: str) -> tuple[str, bytes]:
     if source == "-":
         return "standard input", sys.stdin.buffer.read(LARGEST_ANSWERS + 1)
     try:
-        return "the file given with --from", Path(source).read_bytes()
+        with Path(source).open("rb") as file:
+            return "the file given with --from", file.read(LARGEST_ANSWERS + 1)
     except OSError:
         raise UsageError("The file given with --from can't be read.", "Check its path, or use - for input.") from None
 
 
-def without_blanks(data: Plain) -> Plain:
-    """Answers without what was left blank in a form."""
+def without_blanks(data: Plain, was: FieldPath, now: FieldPath, moved: dict[FieldPath, FieldPath]) -> Plain:
+    """Answers without what was left blank in a form. A number that was written for a text is that text.
+
+    Args:
+        data: what was given.
+        was: where it stands in the file.
+        now: where it stands in the answers: entries behind a blank one move up.
+        moved: takes in, for each place in the answers, that in the file.
+    """
+    moved[now] = was
     if isinstance(data, dict):
-        kept = {name: without_blanks(value) for name, value in data.items()}
-        return {name: value for name, value in kept.items() if not _blank(value)}
+        named = {name: without_blanks(value, (*was, name), (*now, name), moved) for name, value in data.items()}
+        return {name: value for name, value in named.items() if not _blank(value)}
     if isinstance(data, list):
-        return [value for value in map(without_blanks, data) if not _blank(value)]
-    return data
+        kept: list[Plain] = []
+        for number, entry in enumerate(data):
+            inside: dict[FieldPath, FieldPath] = {}
+            lean = without_blanks(entry, (*was, number), (*now, len(kept)), inside)
+            if not _blank(lean):
+                kept.append(lean)
+                moved |= inside
+        return kept
+    return str(data) if isinstance(data, int) and not isinstance(data, bool) else data
 
 
 def _blank(value: Plain) -> bool:

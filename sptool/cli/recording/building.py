@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from sptool import __version__
-from sptool.cli.dates import british
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.chance import Chance
-from sptool.errors import InvalidAnswers, Problem, UsageError
+from sptool.cli.recording.duties import unexplained
+from sptool.cli.recording.keeping import FileToKeep, PrivateFile, private_files
+from sptool.errors import InvalidAnswers, Problem
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
@@ -23,6 +22,7 @@ from sptool.records.kinds import KINDS
 from sptool.records.particulars import Particulars
 from sptool.records.plain import problems_of, shown_path, to_plain
 from sptool.records.references import new_record_id
+from sptool.records.walk import partly
 from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
 from sptool.text.yaml import write_yaml
@@ -33,24 +33,9 @@ if TYPE_CHECKING:
     from sptool.cli.session import Session
 
 PRIVATE = "private"
-LARGEST_FILE = 50 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class PrivateFile:
-    """What goes onto the particulars ref.
-
-    Args:
-        name: the file's name there.
-        content: the salt on a line of its own, then the bytes.
-    """
-
-    name: str
-    content: bytes
-
-    def as_part(self) -> dict[str, Plain]:
-        """How the record names it."""
-        return {"file": self.name, "sha256": sha256(self.content).hexdigest()}
+_TAKEN = {
+    "replaces": "only a correction (sptool correct) or a decision taken afresh (sptool decide --reconsider) has this"
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,7 @@ def prepare(
     answers: Answers,
     writer: Writer,
     replaces: dict[str, Plain] | None = None,
-    files: Sequence[Path] = (),
+    files: Sequence[FileToKeep] = (),
 ) -> Prepared:
     """Checks every answer and makes the record.
 
@@ -101,30 +86,32 @@ def prepare(
     data = dict(answers.data)
     found: list[tuple[FieldPath, Problem]] = _written_by_hand(data)
     particulars = _particulars(data.pop(PRIVATE, None), found)
-    private = _private_files(particulars, files, writer.chance)
+    private = private_files(particulars, files, writer.chance)
     header = _header(case, kind, edition, writer, private, replaces)
     record = _validated(KINDS[kind], {**data, **header}, found)
-    if record is not None and not found:
+    if record is None:
+        found += _further(session, case, edition, partly(KINDS[kind], {**data, **header}, session.clock.today), found)
+    elif not found:
         found += _misfits(session, case, edition, record)
     if found or record is None:
-        raise invalid(answers, found)
+        raise invalid(answers, found, f"To see every question: sptool form {kind} {case.ref if case.records else ''}")
     return Prepared(record, tuple(private), particulars)
 
 
-def invalid(answers: Answers, found: Sequence[tuple[FieldPath, Problem]]) -> InvalidAnswers:
+def invalid(answers: Answers, found: Sequence[tuple[FieldPath, Problem]], fix: str = "") -> InvalidAnswers:
     """The error that lists these problems, each with the file and line that it came from."""
     placed = []
     for path, problem in found:
         file, line = answers.where(path)
         placed.append(Problem(problem.what, problem.field, file, line))
     placed.sort(key=lambda problem: problem.line or 0)
-    return InvalidAnswers(placed, "Nothing was recorded.")
+    return InvalidAnswers(placed, f"Nothing was recorded. {fix}".strip())
 
 
 def _written_by_hand(data: dict[str, Plain]) -> list[tuple[FieldPath, Problem]]:
     """Fields of a form that the program writes itself."""
     taken = [name for name in data if name in HEADER - {PRIVATE}]
-    return [((name,), Problem("leave this out: sptool writes it itself", name)) for name in taken]
+    return [((name,), Problem(_TAKEN.get(name, "leave this out: sptool writes it itself"), name)) for name in taken]
 
 
 def _particulars(given: Plain, found: list[tuple[FieldPath, Problem]]) -> Particulars:
@@ -135,33 +122,6 @@ def _particulars(given: Plain, found: list[tuple[FieldPath, Problem]]) -> Partic
             whole = (PRIVATE, *path)
             found.append((whole, Problem(problem.what, shown_path(whole))))
         return Particulars()
-
-
-def _private_files(particulars: Particulars, files: Sequence[Path], chance: Chance) -> list[PrivateFile]:
-    made: list[PrivateFile] = []
-    if particulars != Particulars():
-        made.append(_salted("particulars.yaml", write_yaml(to_plain(particulars)), chance))
-    for number, file in enumerate(files, 1):
-        made.append(_salted(f"attachment-{number}{_ending(file)}", _bytes_of(file), chance))
-    return made
-
-
-def _salted(name: str, content: bytes, chance: Chance) -> PrivateFile:
-    return PrivateFile(name, chance.salt().encode() + b"\n" + content)
-
-
-def _ending(file: Path) -> str:
-    ending = file.suffix.lower()
-    return ending if 2 <= len(ending) <= 6 and ending[1:].isalnum() and ending.isascii() else ".bin"
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise UsageError("The file to attach is larger than 50 MB.", "Attach a smaller copy of it.")
-        return file.read_bytes()
-    except OSError:
-        raise UsageError("The file to attach can't be read.", "Check its path.") from None
 
 
 def _header(
@@ -195,12 +155,22 @@ def _validated(model: type[Record], data: dict[str, Plain], found: list[tuple[Fi
 
 
 def _misfits(session: Session, case: Case, edition: Framework, record: Record) -> list[tuple[FieldPath, Problem]]:
-    before = _without_replaced(case, record)
-    around = Surroundings(before, edition, session.clock.today, tuple(session.book.officers), session.book.references)
+    around = _around(session, _without_replaced(case, record), edition)
     found = misfits(record, around)
-    return as_problems(
-        found or contradictions(record, around) or _late_without_reason(session, before, edition, record)
-    )
+    return as_problems(found or contradictions(record, around) or unexplained(session, around.case, edition, record))
+
+
+def _further(
+    session: Session, case: Case, edition: Framework, part: Record, found: Sequence[tuple[FieldPath, Problem]]
+) -> list[tuple[FieldPath, Problem]]:
+    """What is wrong besides with what could be read, so that everything is put right in one go."""
+    named = {path[:1] for path, _ in found}
+    more = as_problems(misfits(part, _around(session, case, edition)))
+    return [(path, problem) for path, problem in more if path[:1] not in named]
+
+
+def _around(session: Session, case: Case, edition: Framework) -> Surroundings:
+    return Surroundings(case, edition, session.clock.today, tuple(session.book.officers), session.book.references)
 
 
 def _without_replaced(case: Case, record: Record) -> Case:
@@ -209,24 +179,6 @@ def _without_replaced(case: Case, record: Record) -> Case:
     if replaced is None:
         return case
     return Case(case.ref, tuple(known for known in case.records if known.id != replaced.record), case.unread)
-
-
-def _late_without_reason(
-    session: Session, case: Case, edition: Framework, record: Record
-) -> list[tuple[FieldPath, str]]:
-    """Whoever is late with a duty or with guidance says why."""
-    from sptool.workflow.deadlines import deadlines
-
-    if "late_reason" not in type(record).model_fields or getattr(record, "late_reason", None):
-        return []
-    late = [
-        deadline
-        for deadline in deadlines(case.with_record(record), edition, session.calendar_for(edition))
-        if deadline.met_by == record.id and deadline.state == "met-late" and deadline.rule.can_be_late
-    ]
-    return [
-        (("late_reason",), f"it was due on {british(one.due_on)}: say why it is late") for one in late if one.due_on
-    ]
 
 
 def as_bytes(model: BaseModel) -> bytes:

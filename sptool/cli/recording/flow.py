@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sptool.cli.recording.answers import Answers, answers_from
 from sptool.cli.recording.building import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.cli.recording.chance import chance_for
 from sptool.cli.recording.drafts import Draft
-from sptool.cli.recording.interview import ask_out_of_order, complete_answers
+from sptool.cli.recording.interview import (
+    ask_again,
+    ask_out_of_order,
+    confirm_answers,
+    interview_all,
+    interview_for,
+)
+from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
 from sptool.cli.recording.replacing import with_reason
 from sptool.cli.screen import is_terminal, say
@@ -54,7 +60,7 @@ class Wanted:
     flags: dict[str, Plain] = field(default_factory=dict)
     source: str | None = None
     replaces: dict[str, Plain] | None = None
-    files: Sequence[Path] = ()
+    files: Sequence[FileToKeep] = ()
     not_names: tuple[str, ...] = ()
     dry_run: bool = False
     resume: bool = False
@@ -166,22 +172,25 @@ def _ready(
 def _interviewed(
     session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
 ) -> tuple[Answers, Prepared]:
-    problems: InvalidAnswers | None = None
+    """Asks until nothing is missing, wrong or named, and until the officer says that it may be recorded."""
+    interview = interview_for(session, case, wanted.suggest, draft.keep, answers)
+    interview_all(interview, wanted.kind)
     confirmed = set(wanted.not_names)
     people = people_of(session.book, case.ref)
     while True:
-        answers = complete_answers(session, case, wanted.kind, answers, wanted.suggest, draft.keep, problems)
+        answers = Answers(dict(interview.answers))
         try:
             prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
-        except InvalidAnswers as error:
-            problems = error
+        except InvalidAnswers as problems:
+            ask_again(interview, wanted.kind, problems)
             continue
-        problems = None
-        answers = answers.with_data(as_answers(prepared, answers.data.keys() - {PRIVATE}))
+        interview.answers |= as_answers(prepared, answers.data.keys() - {PRIVATE})
         hits = [(path, hit) for path, hit in hits_in(prepared, people) if hit.place not in confirmed]
         if not hits:
+            confirm_answers(prepared.record)
             return answers, prepared
-        answers, said = settle_names(answers, hits)
+        answers, said = settle_names(answers.with_data(interview.answers), hits)
+        interview.answers = dict(answers.data)
         confirmed |= said
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import PRIVATE
 from sptool.cli.recording.pointing import show_pointing
 from sptool.cli.recording.prompts import Interview, confirm, pick_optional
-from sptool.cli.screen import tell
-from sptool.errors import InvalidAnswers, StepRefused
+from sptool.cli.screen import tell, tell_item
+from sptool.errors import Interrupted, InvalidAnswers, StepRefused
 from sptool.records.case import Case
+from sptool.records.header import Record
 from sptool.records.kinds import KINDS
 from sptool.records.particulars import Particulars
+from sptool.records.plain import to_plain
 from sptool.records.questions import Question, questions
 from sptool.records.referral import Facts
 from sptool.text.plain import Plain
 from sptool.workflow.checking import Surroundings
+from sptool.workflow.subjects import in_words
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
 
 OUT_OF_ORDER = "out_of_order"
+SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 def ask_out_of_order(reason: str, first: str, answers: Answers) -> Answers:
@@ -37,42 +42,58 @@ def ask_out_of_order(reason: str, first: str, answers: Answers) -> Answers:
     return answers.with_data({OUT_OF_ORDER: ""})
 
 
-def complete_answers(
+def interview_for(
     session: Session,
     case: Case,
-    kind: str,
-    answers: Answers,
-    suggest: dict[str, Plain],
+    suggest: Mapping[str, Plain],
     keep: Callable[[dict[str, Plain]], None],
-    problems: InvalidAnswers | None,
-) -> Answers:
-    """Asks for what is missing, or, given problems, for what was wrong.
+    answers: Answers,
+) -> Interview:
+    """A conversation about a step of a case.
 
     Args:
         session: this run.
         case: the case.
-        kind: the kind of record.
-        answers: what is answered already.
-        suggest: suggested answers.
+        suggest: suggested answers; today is suggested for when it happened.
         keep: keeps the answers as a draft.
-        problems: what was wrong the last time.
-
-    Raises:
-        InvalidAnswers: a problem lies where nothing can be asked.
+        answers: what is answered already.
     """
     around = Surroundings(
         case, session.edition(case), session.clock.today, tuple(session.book.officers), session.book.references
     )
     suggested = {"happened_on": session.clock.today.isoformat(), **suggest}
-    interview = Interview(around, suggested, keep, dict(answers.data))
-    if problems:
-        _ask_again(interview, kind, problems)
-    else:
-        _ask_all(interview, kind)
-    return Answers(interview.answers)
+    return Interview(around, suggested, keep, dict(answers.data))
 
 
-def _ask_all(interview: Interview, kind: str) -> None:
+def confirm_answers(record: Record) -> None:
+    """Shows what will be recorded, and asks whether it may be.
+
+    Raises:
+        Interrupted: it may not.
+    """
+    asked = {question.name: question.ask for question in questions(type(record))}
+    tell("")
+    tell("This will be recorded:")
+    for name, value in to_plain(record).items():
+        if name in asked:
+            tell_item(f"{asked[name]} {_shown(value)}")
+    if record.private:
+        tell(f"  Kept apart, among the particulars: {len(record.private)} file(s)")
+    if not confirm("Record this?"):
+        raise Interrupted("Stopped before recording.")
+
+
+def _shown(value: Plain) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{in_words(name)}: {_shown(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_shown(entry) for entry in value)
+    text = str(value)
+    return in_words(text) if SLUG.fullmatch(text) else text
+
+
+def interview_all(interview: Interview, kind: str) -> None:
+    """Asks for what must be answered, then for what else is known."""
     asked = questions(KINDS[kind])
     for question in asked:
         wanted = question.required or interview.answers.get(question.name) == ""
@@ -80,7 +101,7 @@ def _ask_all(interview: Interview, kind: str) -> None:
             interview.ask(question)
             show_pointing(kind, question.name, interview.answers, interview.around.framework)
     optional = [q for q in asked if not q.required and q.name not in interview.answers and q.name != OUT_OF_ORDER]
-    for question in pick_optional(optional):
+    for question in pick_optional(optional, interview.around):
         interview.ask(question)
     _ask_particulars(interview, kind)
 
@@ -96,7 +117,12 @@ def _ask_particulars(interview: Interview, kind: str) -> None:
         interview.keep(interview.answers)
 
 
-def _ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None:
+def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None:
+    """Asks again for what was wrong.
+
+    Raises:
+        InvalidAnswers: a problem lies where nothing can be asked.
+    """
     by_name = {question.name: question for question in questions(KINDS[kind])}
     for problem in problems.problems:
         tell(str(problem))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from sptool.cli.screen import tell
+from sptool.cli.screen import tell_item
 from sptool.framework.models import Framework
 from sptool.records.notification import CriteriaAnswers
 from sptool.text.plain import Plain
@@ -34,13 +34,13 @@ def show_pointing(kind: str, field: str, answers: Mapping[str, Plain], framework
     except ValidationError:
         return
     for line in pointing_lines(notification_points_to(given, framework)):
-        tell(line)
+        tell_item(line)
 
 
 def pointing_lines(pointing: Pointing) -> Sequence[str]:
     """What the answers point to, as lines to read."""
     lines = [
-        f"  {label_of(clause.child)}: {clause.criterion.name}: {in_words(clause.answer)}. [{clause.source}]"
+        f"{label_of(clause.child)}: {clause.criterion.name}: {in_words(clause.answer)}. [{clause.source}]"
         for clause in pointing.clauses
     ]
     grounds = f" Met: ground {' and '.join(pointing.grounds)}." if pointing.grounds else ""

@@ -12,8 +12,8 @@ import questionary
 from sptool.cli.dates import read_date
 from sptool.cli.recording.editor import write_in_editor
 from sptool.cli.recording.options import Option, options_for
-from sptool.cli.screen import tell
-from sptool.records.fields import ISO_DATE, ChildMark, FromFramework
+from sptool.cli.screen import tell, tell_item
+from sptool.records.fields import ISO_DATE, CaseMark, ChildMark, FromFramework, RefersTo
 from sptool.records.questions import Question
 from sptool.text.plain import Plain
 from sptool.workflow.checking import Surroundings
@@ -50,7 +50,7 @@ class Interview:
     def _answer(self, question: Question, suggested: Plain) -> Plain:
         ask = _ASKERS[question.shape]
         if question.hint:
-            tell(f"  {question.hint}")
+            tell_item(question.hint)
         return ask(self, question, suggested)
 
     def inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain]) -> dict[str, Plain]:
@@ -59,7 +59,7 @@ class Interview:
         for question in inner:
             if question.required and question.name not in found:
                 found[question.name] = self._answer(question, self._suggested_inside(question))
-        wanted = pick_optional([question for question in inner if not question.required])
+        wanted = pick_optional([question for question in inner if not question.required], self.around)
         for question in wanted:
             answer = self._answer(question, None)
             if answer not in (None, "", [], {}):
@@ -92,15 +92,22 @@ def ask_prose(text: str) -> Plain:
     return _said(text, "", required=True)
 
 
-def pick_optional(optional: list[Question]) -> list[Question]:
+def pick_optional(optional: list[Question], around: Surroundings) -> list[Question]:
     """Which of the questions that may stay open the officer can answer now."""
-    return pick("What else is known?", optional) if optional else []
+    offered = [question for question in optional if _can_be_answered(question, around)]
+    return pick("What else is known?", offered) if offered else []
+
+
+def _can_be_answered(question: Question, around: Surroundings) -> bool:
+    """Whether there is anything to choose: no case to link to, no record to name, no question."""
+    named = any(isinstance(mark, RefersTo | CaseMark) for mark in question.marks)
+    return not named or bool(options_for(question, around))
 
 
 def pick(text: str, offered: list[Question]) -> list[Question]:
     """Some of these questions."""
     choices = [questionary.Choice(question.ask, question.name) for question in offered]
-    picked = _picked(f"{text} (space picks, Enter goes on)", choices)
+    picked = _picked(text, choices)
     return [question for question in offered if question.name in picked]
 
 
@@ -181,11 +188,11 @@ def _several(interview: Interview, question: Question, suggested: Plain) -> Plai
 
 def _several_of(text: str, options: tuple[Option, ...], chosen: list[str]) -> list[str]:
     choices = [questionary.Choice(option.text, option.code, checked=option.code in chosen) for option in options]
-    return _picked(f"{text} (space picks, Enter goes on)", choices)
+    return _picked(text, choices)
 
 
 def _picked(text: str, choices: list[questionary.Choice]) -> list[str]:
-    picked = _asked(questionary.checkbox(text, choices=choices))
+    picked = _asked(questionary.checkbox(text, choices=choices, instruction="(space picks, Enter goes on)"))
     return [str(code) for code in picked] if isinstance(picked, list) else []
 
 
@@ -240,7 +247,8 @@ def _answers(interview: Interview, question: Question, suggested: Plain) -> Plai
     wording = _wordings(question, interview.around)
     found: dict[str, Plain] = {}
     for option in options_for(question, interview.around):
-        found[option.code] = choose(wording.get(option.code, option.text), words, str(before.get(option.code)))
+        tell_item(wording.get(option.code, ""))
+        found[option.code] = choose(f"{option.text}?", words, str(before.get(option.code)))
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sptool.cli.dates import british
 from sptool.cli.recording.flow import Recorded
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_item, say_json
+from sptool.cli.showing.pages.wording import when_due
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline, deadlines
 from sptool.workflow.state import duty_not_followed
@@ -35,26 +35,11 @@ def report(session: Session, done: Recorded, as_json: bool) -> None:
         say("Duty not followed: a ground is met and no notification is made.")
     for deadline in open_ones[:MOST_DUE]:
         late = deadline.working_days_late(session.clock.today, calendar_for(deadline.rule))
-        say(f"  Due: {deadline.title}: {when(deadline, late)}")
+        say_item(f"Due: {deadline.title}: {when_due(deadline, session.clock.today, late)}")
     if len(open_ones) > MOST_DUE:
         say(f"  And {len(open_ones) - MOST_DUE} more: sptool show {done.case}")
     for waiting in coming[:2]:
-        say(f"  Next: {waiting.what}: {waiting.command}")
-
-
-def when(deadline: Deadline, late: int | None) -> str:
-    """When something is due, with the working days that are left or gone."""
-    if deadline.due_on is None or late is None:
-        return "can't be worked out: the day the local authority became aware is unknown"
-    provisional = ", provisional" if deadline.provisional else ""
-    return f"{british(deadline.due_on)} ({_days(late)}{provisional})"
-
-
-def _days(late: int) -> str:
-    if late == 0:
-        return "today"
-    number = f"{abs(late)} working day{'' if abs(late) == 1 else 's'}"
-    return f"{number} late" if late > 0 else f"{number} left"
+        say_item(f"Next: {waiting.what}: {waiting.command}")
 
 
 def _as_data(done: Recorded, open_ones: Iterable[Deadline], commands: list[str]) -> dict[str, Plain]:

@@ -21,7 +21,7 @@ def explain(
     key: Annotated[str, typer.Option(help="Where there are several of one id: the record or request.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Explains a deadline: what started it, the rule and its source, and every day counted or skipped."""
+    """Explain a deadline: what started it, the rule and its source, and every day counted or skipped."""
     from sptool.cli.showing.pages.reasons import explained, say_reasons, say_reasons_json
     from sptool.cli.showing.pages.standing import standing_of
     from sptool.cli.showing.practice import say_if_practice

@@ -27,7 +27,7 @@ def list_editions(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Lists the editions of this case folder, and says which one new cases are opened under."""
+    """List the editions of this case folder, and say which one new cases are opened under."""
     from sptool.cli.showing.pages.editions import say_editions, say_editions_json
     from sptool.cli.showing.practice import say_if_practice
 
@@ -43,7 +43,7 @@ def explain_item(
     edition: Annotated[str, typer.Option(help="Another edition than the current one.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Explains the policy: all deadlines, or whatever has the id given, with its sources."""
+    """Explain the policy: all deadlines, or whatever has the id given, with its sources."""
     from sptool.cli.showing.pages.edition import edition_or_shipped
     from sptool.cli.showing.pages.policy import say_overview, say_overview_json
     from sptool.cli.showing.pages.policy_items import found_items, say_items, say_items_json
@@ -61,7 +61,7 @@ def check_file(
     file: Annotated[Path, typer.Argument(help="The file of an edition.")],
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Checks an edition's file, and lists everything that is wrong with it, line by line."""
+    """Check an edition's file, and list everything that is wrong with it, line by line."""
     from sptool.cli.showing.pages.editions import say_check
 
     say_check(file, as_json)

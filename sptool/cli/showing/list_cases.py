@@ -25,7 +25,7 @@ def list_cases(
     every: Annotated[bool, typer.Option("--all", help="Open and closed cases.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Lists the open cases, each with its stage, its next date and who leads it."""
+    """List the open cases, each with its stage, its next date and who leads it."""
     from sptool.cli.showing.pages.cases import Sought, say_cases, say_cases_json, sought_cases
     from sptool.cli.showing.practice import say_if_practice
 

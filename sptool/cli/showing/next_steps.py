@@ -19,7 +19,7 @@ def next_steps(
     ref: Annotated[str, typer.Argument(help="The case's reference, or a beginning that fits only one.")],
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Says what a case waits for, the most urgent first, and what to type."""
+    """Say what a case waits for, the most urgent first, and what to type."""
     from sptool.cli.showing.pages.ahead import say_ahead, say_ahead_json, steps_ahead
     from sptool.cli.showing.pages.standing import standing_of
     from sptool.cli.showing.practice import say_if_practice

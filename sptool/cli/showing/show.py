@@ -22,7 +22,7 @@ def show(
     identify: Annotated[bool, typer.Option("--identify", help="With names and other particulars. Take care.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Shows a case: how it stands, what was decided and why, what is due, and every record."""
+    """Show a case: how it stands, what was decided and why, what is due, and every record."""
     from sptool.cli.showing.pages.days import day_typed
     from sptool.cli.showing.pages.showing import Seen, say_seen
     from sptool.cli.showing.pages.standing import standing_of

@@ -19,7 +19,7 @@ def timeline(
     ref: Annotated[str, typer.Argument(help="The case's reference, or a beginning that fits only one.")],
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Shows what happened, day by day, when it was recorded, and which deadlines were met or missed."""
+    """Show what happened, day by day, when it was recorded, and which deadlines were met or missed."""
     from sptool.cli.showing.pages.course import course_of, say_course, say_course_json
     from sptool.cli.showing.pages.standing import standing_of
     from sptool.cli.showing.practice import say_if_practice

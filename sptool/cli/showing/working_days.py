@@ -20,7 +20,7 @@ def working_days(
     number: Annotated[str, typer.Argument(metavar="N", help="How many working days.")],
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
-    """Counts working days in England: weekends, bank holidays and the framework's extra days are skipped."""
+    """Count working days in England: weekends, bank holidays and the framework's extra days are skipped."""
     from sptool.cli.showing.pages.counting import counted, say_count, say_count_json
 
     session = open_session(context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sptool.cli.recording.flow import Wanted
+from sptool.cli.recording.keeping import attachment
 from sptool.cli.session import Session
 from sptool.cli.stepping.correcting import correction
 from sptool.errors import StepRefused, UsageError
@@ -105,7 +106,7 @@ def _outstanding(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
 def _files(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     """Files go to the case's particulars, whatever the step."""
     del session
-    files = tuple(typed.get("files") or ())
+    files = tuple(attachment(file) for file in typed.get("files") or ())
     if wanted.kind == "attachment" and not files:
         raise UsageError("Say which file to keep.", f"sptool attach {wanted.reference} --file FILE")
     flags = wanted.flags

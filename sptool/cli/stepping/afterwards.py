@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sptool.cli.recording.flow import Recorded
-from sptool.cli.screen import say
+from sptool.cli.screen import say, tell
 from sptool.cli.session import Session
 from sptool.store.particulars import delete_particulars, particulars_ref
 
@@ -20,10 +20,10 @@ What remains to be done elsewhere:
 What stays: the records in git, which name nobody, and the record of this erasure."""
 
 
-def _erase(session: Session, done: Recorded) -> None:
+def _erase(session: Session, done: Recorded, as_json: bool) -> None:
     """Destroys the particulars here, and lists what sptool can't reach."""
     delete_particulars(session.folder, done.case)
-    say(_ELSEWHERE.format(ref=particulars_ref(done.case)))
+    (tell if as_json else say)(_ELSEWHERE.format(ref=particulars_ref(done.case)))
 
 
-AFTERWARDS: Mapping[str, Callable[[Session, Recorded], None]] = {"erasure": _erase}
+AFTERWARDS: Mapping[str, Callable[[Session, Recorded, bool], None]] = {"erasure": _erase}

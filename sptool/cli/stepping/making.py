@@ -21,7 +21,7 @@ GROUPS = {
 
 _EVERY_STEP: Mapping[str, Any] = {
     "on": Annotated[str, typer.Option("--on", help="When it happened: a date, today or yesterday.")],
-    "source": Annotated[str, typer.Option("--from", help="Answers as YAML: a file, or - for standard input.")],
+    "answers_from": Annotated[str, typer.Option("--from", help="Answers as YAML: a file, or - for standard input.")],
     "not_names": Annotated[
         list[str] | None, typer.Option("--not-a-name", help="A place (field:line:word) that names nobody.")
     ],
@@ -29,7 +29,7 @@ _EVERY_STEP: Mapping[str, Any] = {
     "resume": Annotated[bool, typer.Option("--resume", help="Go on from the draft that was kept.")],
     "as_json": Annotated[bool, typer.Option("--json", help="Answer in JSON.")],
 }
-_DEFAULTS: Mapping[str, object] = {"on": "", "source": "", "not_names": None}
+_DEFAULTS: Mapping[str, object] = {"on": "", "answers_from": "", "not_names": None}
 
 # What only some commands have: the name in Python, and the option.
 _EXTRAS: Mapping[str, Mapping[str, Any]] = {

@@ -53,7 +53,7 @@ def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> W
         kind=row.kind,
         reference=session.reference(reference) if reference else "",
         flags=_flags(session, row, typed),
-        source=str(typed.get("source") or "") or None,
+        source=str(typed.get("answers_from") or "") or None,
         not_names=tuple(typed.get("not_names") or ()),
         dry_run=bool(typed.get("dry_run")),
         resume=bool(typed.get("resume")),
@@ -82,7 +82,7 @@ def _tell(session: Session, row: StepCommand, done: Recorded, as_json: bool) -> 
         return
     report(session, done, as_json)
     if row.afterwards:
-        AFTERWARDS[row.afterwards](session, done)
+        AFTERWARDS[row.afterwards](session, done, as_json)
 
 
 def _chase_everywhere(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sptool.cli.dates import british
+from sptool.cli.showing.pages.answers import caller_in_words
 from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import Part, number, part, when_due, wrapped
 from sptool.records.case import Case
@@ -69,13 +70,13 @@ def _answer(request: Request, case: Case) -> str:
     if request.answered_on:
         return f"returned on {british(request.answered_on)} ({request.answered_by})"
     chased = [chaser.happened_on for chaser in case.all(Chaser) if request.agency in chaser.agencies]
-    times = f"; chased {number(len(chased), 'time')}, last on {british(max(chased))}" if chased else ""
-    return f"OUTSTANDING{times}"
+    times = "once" if len(chased) == 1 else f"{len(chased)} times, last"
+    return "OUTSTANDING" + (f"; chased {times} on {british(max(chased))}" if chased else "")
 
 
 def _questions(standing: Standing) -> Iterator[str]:
     for asked in open_questions(standing.case):
-        name = in_words(standing.framework.name_of("agencies", asked.asked_of))
+        name = caller_in_words(asked.asked_of, standing.framework)
         yield from wrapped(f"{name}, asked on {british(asked.happened_on)} ({asked.id}):", hanging=2)
         yield from wrapped(asked.question, indent=4)
 

@@ -103,6 +103,12 @@ def in_plain_words(leaf: Leaf, framework: Framework) -> str:
     return in_words(name) if name == value else name
 
 
+def caller_in_words(code: str, framework: Framework) -> str:
+    """An agency's name, or `anonymous` and `member of the public` for whoever is none."""
+    name = framework.name_of("agencies", code)
+    return in_words(code) if name == code else name
+
+
 def laid_out(answered: Answered, indent: int = 2) -> list[str]:
     """A question and its answer: on one line if both are short, else the answer below it."""
     if len(answered.question) <= BESIDE and len(answered.lines) == 1 and "\n" not in answered.lines[0]:

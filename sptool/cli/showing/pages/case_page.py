@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sptool.cli.dates import british
 from sptool.cli.showing.pages.afoot import afoot_parts
-from sptool.cli.showing.pages.answers import answers_of, laid_out
+from sptool.cli.showing.pages.answers import answers_of, caller_in_words, laid_out
 from sptool.cli.showing.pages.decided import decision_parts
 from sptool.cli.showing.pages.marks import marks_of
 from sptool.cli.showing.pages.standing import Standing
@@ -88,7 +88,7 @@ def _marks_of_the_case(standing: Standing) -> Iterator[str]:
 def _referral(standing: Standing) -> Iterator[str]:
     referral = standing.case.latest(Referral)
     if referral is not None:
-        caller = standing.framework.name_of("agencies", referral.caller).replace("-", " ")
+        caller = caller_in_words(referral.caller, standing.framework)
         yield from labelled("Referred", f"on {british(referral.happened_on)} by {caller}")
         yield from labelled("In short", referral.summary)
 

@@ -73,16 +73,18 @@ def course_of(standing: Standing) -> list[Event]:
 
 
 def _facts(standing: Standing) -> Iterator[Event]:
-    told = [record for record in standing.case.standing if isinstance(record, Facts)]
+    """The days that are known now, each with the first record that said so."""
+    told = [record for record in standing.case.records if isinstance(record, Facts)]
     for name in CLOCKS:
-        says = [record for record in told if getattr(record, name) is not None]
-        on = getattr(says[-1], name) if says else None
+        on = getattr(standing.case.facts, name)
         if isinstance(on, date):
-            yield Event(on, "fact", _FACTS[name], says[-1].id, says[-1].recorded_at)
+            first = next(record for record in told if getattr(record, name) == on)
+            yield Event(on, "fact", _FACTS[name], first.id, first.recorded_at)
     for child in standing.case.children:
-        says = [one for one in told if any(said.id == child.id and said.died_on for said in one.children)]
-        if child.died_on and says:
-            yield Event(child.died_on, "fact", f"{label_of(child.id)} died", says[-1].id, says[-1].recorded_at)
+        if child.died_on:
+            died = (child.id, child.died_on)
+            first = next(record for record in told if died in [(one.id, one.died_on) for one in record.children])
+            yield Event(child.died_on, "fact", f"{label_of(child.id)} died", first.id, first.recorded_at)
 
 
 def _records(standing: Standing) -> Iterator[Event]:

@@ -16,6 +16,7 @@ from sptool.framework.lists import LISTS, did_you_mean, spoken
 from sptool.framework.models import Coded, Framework, Rule, Sourced
 from sptool.text.plain import Plain
 
+ID_WIDTH = 26
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
         "wording": "In words",
@@ -93,17 +94,31 @@ def _id(item: Item) -> str:
 
 
 def say_items(policy: Framework, found: Sequence[Item]) -> None:
-    """Prints each entry with all that is said about it, and each of its sources."""
+    """Prints each entry with all that is said about it and its sources; of a whole list only the names."""
+    if len({_id(item) for item in found}) > 1:
+        say_lines(line for item in found for line in _briefly(item))
+        say()
+        say("More about one: sptool framework explain ID")
+        return
     for at, item in enumerate(found):
         if at:
             say()
         say_lines(_lines(policy, item))
 
 
+def _briefly(item: Item) -> Iterator[str]:
+    unread = "" if item.entry.verified else " (not verified yet)"
+    yield from wrapped(f"{_id(item):<{ID_WIDTH}}{_name(item)}{unread}", indent=0, hanging=ID_WIDTH)
+
+
+def _name(item: Item) -> str:
+    entry = item.entry
+    return entry.title if isinstance(entry, Rule) else entry.name if isinstance(entry, Coded) else spoken(item.listed)
+
+
 def _lines(policy: Framework, item: Item) -> Iterator[str]:
     entry = item.entry
-    name = entry.title if isinstance(entry, Rule) else entry.name if isinstance(entry, Coded) else spoken(item.listed)
-    yield from wrapped(name, indent=0)
+    yield from wrapped(_name(item), indent=0)
     if isinstance(entry, Coded | Rule):
         yield from labelled("Id", f"{entry.id}, in {spoken(item.listed)}")
     for field, label in _LABELS.items():

@@ -82,7 +82,9 @@ class Standing:
         return self.calendar_for(deadline.rule)
 
     def command(self, deadline: Deadline) -> str:
-        """What to type for a deadline now."""
+        """What to type for an open deadline now; for one with an unknown clock, how to say since when it runs."""
+        if deadline.state == "clock-unknown":
+            return f"sptool update {self.case.ref}"
         return command_now(deadline, self.case, self.framework)
 
 
