@@ -23,23 +23,26 @@ types: setup
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sptool needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# Writes schemas/ and docs/commands.md afresh from the program.
+# Written from the program: the schemas, the page of commands, the list of kinds in the page about the format.
 schemas: setup
 	$(BIN)/python -m sptool.records.schemas schemas
 
 docs: setup
 	$(BIN)/python -m sptool.cli.reference docs/commands.md
+	$(BIN)/python -m sptool.records.reference docs/format.md
 
-# Pins every package to the newest versions that the tests have passed with.
+# Pins every package to the newest version; run `make test` before you keep it.
 lock:
+	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet '.[dev]'
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
 	$(VENV)-lock/bin/python -m pip freeze --exclude sptool > constraints.txt
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-lock $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

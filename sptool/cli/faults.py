@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
+from typing import NoReturn
 
 from typer.exceptions import TyperException
 
@@ -16,6 +19,15 @@ from sptool.cli.screen import tell
 
 FAULT = 70
 USAGE = 2
+UNFIT = 3
+STOPPED = 130
+_OF_THE_DISK = {
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "The disk is full, or this user may write no more to it."
+    ),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "sptool may not read or write a file that it needs."),
+    errno.EMFILE: "Too many files are open on this computer.",
+}
 TYPED_WRONG = TyperException
 """What typer raises for every command line that it can't read."""
 
@@ -32,8 +44,16 @@ def explain_usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "sptool"
     tell(_what(error, path))
+    commands = _commands_of(context) if path != "sptool" else ()
+    if commands:
+        tell(f"Its commands: {', '.join(commands)}. For example: {path} {commands[0]}")
     tell(f"To see how it is used: {path} --help")
     return USAGE
+
+
+def _commands_of(context: object) -> tuple[str, ...]:
+    """The commands of a group such as `sptool clarify`; none for a command."""
+    return tuple(getattr(getattr(context, "command", None), "commands", ()))
 
 
 def _what(error: Exception, path: str) -> str:
@@ -61,7 +81,8 @@ def _name_of(error: Exception) -> str:
     parameter = getattr(error, "param", None)
     if parameter is None:
         return "An argument"
-    return str(parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name.upper())
+    named = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar or parameter.name.upper()
+    return str(named)
 
 
 def report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
@@ -73,11 +94,55 @@ def report(kind: type[BaseException], fault: BaseException, trace: TracebackType
         trace: where it was raised.
     """
     del fault
+    if issubclass(kind, KeyboardInterrupt):
+        _leave(STOPPED)
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    lines = [f"sptool {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__, ""]
+    with suppress(OSError):
+        tell("Something is wrong in sptool itself. What was recorded before is safe.")
+        log = _logged("\n".join(lines))
+        tell(f"Please send this file, which holds nothing about any case, to whoever looks after sptool: {log}")
+    _leave(FAULT)
+
+
+def _logged(text: str) -> str:
     handle, name = tempfile.mkstemp(prefix="sptool-fault-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
-        log.write("\n".join([f"sptool {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__, ""]))
-    tell("Something is wrong in sptool itself. What was recorded before is safe.")
-    tell(f"Please send this file, which holds nothing about any case, to whoever looks after sptool: {name}")
-    sys.stdout.flush()
-    os._exit(FAULT)
+        log.write(text)
+    return name
+
+
+def _leave(code: int) -> NoReturn:
+    with suppress(OSError):
+        sys.stdout.flush()
+    os._exit(code)
+
+
+def explain_disk(error: OSError) -> int:
+    """Says that the computer would not read or write something. The file's name may identify somebody: it is left out.
+
+    Args:
+        error: what the system said.
+
+    Returns:
+        The exit code for an unfit folder.
+    """
+    tell(_OF_THE_DISK.get(error.errno or 0, "The computer would not read or write a file that sptool needs."))
+    tell("What was recorded before is safe. To see whether this step is there too: sptool show REF")
+    return UNFIT
+
+
+def open_missing_streams() -> None:
+    """Whoever starts sptool with a stream closed gets one that leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+
+
+def close_output() -> None:
+    """Lets go of output that nobody takes any more, so that Python does not complain about it at the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

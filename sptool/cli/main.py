@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +14,6 @@ from sptool.cli import administering, demo, faults, forming, rendering, showing,
 from sptool.cli.screen import say, tell
 from sptool.cli.session import Globals, hoisted
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
-
-STOPPED = 130
 
 app = typer.Typer(
     name="sptool",
@@ -61,7 +58,13 @@ for part in (stepping, showing, forming, rendering, administering, demo):
 def run() -> None:
     """The program as it is started from a terminal."""
     sys.excepthook = faults.report
-    sys.exit(call(sys.argv[1:]))
+    faults.open_missing_streams()
+    try:
+        code = call(sys.argv[1:])
+    except OSError:  # not even the message could be shown
+        code = faults.UNFIT
+    faults.close_output()
+    sys.exit(code)
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -81,10 +84,11 @@ def call(arguments: Sequence[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, EOFError, typer.Abort):
         tell("Stopped. Nothing was recorded.")
-        return STOPPED
+        return faults.STOPPED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return faults.explain_disk(error)
     except typer.Exit as leaving:
         return leaving.exit_code
     except faults.TYPED_WRONG as error:

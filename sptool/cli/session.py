@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -145,9 +145,16 @@ def hoisted(arguments: list[str]) -> list[str]:
         if word == "--":
             rest += [word, *waiting]
         elif word in ("--cases", "--today"):
-            front += [word, next(waiting, "")]
+            front += [word, _value_of(word, waiting)]
         elif word == "--no-input" or re.match(r"--(cases|today)=", word):
             front.append(word)
         else:
             rest.append(word)
     return front + rest
+
+
+def _value_of(option: str, waiting: Iterator[str]) -> str:
+    value = next(waiting, "")
+    if not value:
+        raise UsageError(f"{option} needs a value.", "To see how it is used: sptool --help")
+    return value

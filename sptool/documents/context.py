@@ -59,6 +59,27 @@ class Material:
 
 
 @dataclass(frozen=True)
+class Folder:
+    """What documents are made from that are about no one case.
+
+    Args:
+        cases: every case of the folder, each with the edition that it was opened under.
+        framework: the edition in force.
+        today: the date of the document.
+        partnership: the partnership's name.
+        training: whether nothing in the folder is real.
+        since: the first day that is reported on; None for the three months up to the day of the document.
+    """
+
+    cases: tuple[Material, ...]
+    framework: Framework
+    today: date
+    partnership: str
+    training: bool
+    since: date | None = None
+
+
+@dataclass(frozen=True)
 class Addressee:
     """Whom a letter is for, by role.
 
@@ -98,46 +119,67 @@ class DocumentFacts:
 
     Args:
         partnership: the partnership's name.
-        reference: the case's reference.
         today: the date of the document.
         training: whether nothing in it is real.
         framework_title: the framework's title.
-        edition: the edition that the case was opened under.
-        children: the children, by label.
-        children_listed: their labels as a sentence lists them.
-        several_children: whether there is more than one.
-        safety_unconfirmed: whether it is not confirmed that every child is safe now.
+        edition: the edition that the case was opened under, or that is in force for a document about no one case.
         checks: what an officer settles before the document is sent.
     """
 
     partnership: str
-    reference: str
     today: str
     training: bool
     framework_title: str
     edition: str
+    checks: tuple[str, ...]
+
+    @classmethod
+    def of_folder(cls, folder: Folder) -> DocumentFacts:
+        """What every document says that is about no one case."""
+        return DocumentFacts(
+            partnership=folder.partnership,
+            today=in_full(folder.today),
+            training=folder.training,
+            framework_title=folder.framework.title,
+            edition=folder.framework.edition,
+            checks=(),
+        )
+
+
+@dataclass(frozen=True)
+class CaseFacts(DocumentFacts):
+    """What the template of every document about a case can name.
+
+    Args:
+        reference: the case's reference.
+        children: the children, by label.
+        children_listed: their labels as a sentence lists them.
+        several_children: whether there is more than one.
+        safety_unconfirmed: whether it is not confirmed that every child is safe now.
+    """
+
+    reference: str
     children: tuple[ChildFacts, ...]
     children_listed: str
     several_children: bool
     safety_unconfirmed: bool
-    checks: tuple[str, ...]
 
     @classmethod
-    def common(cls, material: Material) -> DocumentFacts:
+    def common(cls, material: Material) -> CaseFacts:
         """What every document says about a case, whatever it is for."""
         children = tuple(_child(child) for child in material.case.children)
-        return DocumentFacts(
+        return CaseFacts(
             partnership=material.partnership,
-            reference=material.case.ref,
             today=in_full(material.today),
             training=material.training,
             framework_title=material.framework.title,
             edition=material.framework.edition,
+            checks=tuple(_checks(material.case)),
+            reference=material.case.ref,
             children=children,
             children_listed=listed([child.label for child in children]),
             several_children=len(children) > 1,
             safety_unconfirmed=not safety_is_confirmed(material.case),
-            checks=tuple(_checks(material.case)),
         )
 
 

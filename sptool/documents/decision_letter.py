@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sptool.documents.citing import cited
-from sptool.documents.context import Addressee, DocumentFacts, Material, agency_name
+from sptool.documents.answers import AnswerFacts, answered
+from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
+from sptool.documents.deliberation import Earlier, earlier
 from sptool.documents.next_steps import next_steps
 from sptool.documents.words import began_large
 from sptool.errors import StepRefused
-from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.notification import CriteriaAnswers, NotificationDecision
 from sptool.records.referral import Referral
@@ -19,27 +19,6 @@ from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.explain import in_full
 from sptool.workflow.names import label_of
 from sptool.workflow.refusals import Refusal
-from sptool.workflow.state import root_of
-
-_ANSWERS = {"met": "Met", "not-met": "Not met", "not-known": "Unclear"}
-_NO_ANSWER = "Not answered"
-
-
-@dataclass(frozen=True)
-class AnswerFacts:
-    """How one criterion was answered for one child.
-
-    Args:
-        criterion: its short name.
-        question: its wording.
-        answer: "Met", "Not met", "Unclear" or "Not answered".
-        source: the law or framework, with the clause.
-    """
-
-    criterion: str
-    question: str
-    answer: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -56,14 +35,6 @@ class Departure:
     """Who authorised that no notification is made although a ground is met, and why."""
 
     authorised_by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The decision that this one replaces, and why it was looked at again."""
-
-    decided_on: str
     reason: str
 
 
@@ -101,7 +72,7 @@ class DecisionFacts:
 
 
 @dataclass(frozen=True)
-class DecisionLetter(DocumentFacts):
+class DecisionLetter(CaseFacts):
     """What the template of the decision letter can name, besides what every document has."""
 
     to: Addressee
@@ -135,7 +106,7 @@ def gather(material: Material) -> DecisionLetter:
     referral, decision = material.case.latest(Referral), material.case.latest(NotificationDecision)
     if referral is None or decision is None:
         raise StepRefused("This case has no decision to write about.", f"sptool next {material.case.ref}")
-    common = vars(DocumentFacts.common(material))
+    common = vars(CaseFacts.common(material))
     checks = (*common.pop("checks"), *_checks(referral, decision, material.case))
     return DecisionLetter(
         **common,
@@ -178,7 +149,7 @@ def _decision(decision: NotificationDecision, material: Material) -> DecisionFac
         not_known=decision.not_known,
         against_criteria=decision.against_criteria,
         departure=Departure(departure.authorised_by, departure.reason) if departure else None,
-        earlier=_earlier(decision, material.case),
+        earlier=earlier(decision, material.case),
         area=decision.another_area.area if decision.another_area else None,
         nothing_further_because=decision.then_reason if decision.then == "nothing-further" else None,
         ground_one="one" in grounds,
@@ -186,24 +157,6 @@ def _decision(decision: NotificationDecision, material: Material) -> DecisionFac
     )
 
 
-def _earlier(decision: NotificationDecision, case: Case) -> Earlier | None:
-    """The decision before a reconsideration. A correction of the record is no new decision."""
-    first = case.by_id[root_of(case, decision.id)]
-    if first.replaces is None or first.replaces.record not in case.by_id:
-        return None
-    return Earlier(in_full(case.by_id[first.replaces.record].happened_on), first.replaces.reason)
-
-
 def _answers(given: CriteriaAnswers, material: Material) -> ChildAnswers:
     asked = material.framework.criteria.notification
-    return ChildAnswers(label_of(given.child), tuple(_answer(one, given, material) for one in asked), given.evidence)
-
-
-def _answer(criterion: Criterion, given: CriteriaAnswers, material: Material) -> AnswerFacts:
-    answer = given.answers.get(criterion.id)
-    return AnswerFacts(
-        criterion=criterion.name,
-        question=criterion.wording,
-        answer=_ANSWERS[answer] if answer else _NO_ANSWER,
-        source=cited(criterion, material.framework),
-    )
+    return ChildAnswers(label_of(given.child), answered(asked, given.answers, material.framework), given.evidence)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from sptool.documents.context import Material
+from sptool.documents.days import day_of
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import RapidReview, Submission
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.explain import in_full
-
-PROVISIONAL = " (provisional: bank holidays up to then are not yet all published)"
 
 
 def next_steps(decision: NotificationDecision, material: Material) -> tuple[str, ...]:
@@ -80,8 +79,7 @@ def _when(material: Material, rule: str) -> str:
 
 
 def _by(due: Deadline) -> str:
-    day = in_full(due.due_on) if due.due_on else ""
-    return f"by {day}{PROVISIONAL if due.provisional else ''}"
+    return f"by {day_of(due)}"
 
 
 def _do_not_notify(decision: NotificationDecision, material: Material) -> Iterator[str]:

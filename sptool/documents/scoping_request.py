@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.documents.context import Addressee, DocumentFacts, Material, agency_name
-from sptool.documents.next_steps import PROVISIONAL
+from sptool.documents.answers import PLACES, Known
+from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
+from sptool.documents.days import day_of
 from sptool.documents.return_form import FormQuestion, about_the_return, questions
 from sptool.documents.words import listed, period
 from sptool.errors import StepRefused
@@ -17,23 +18,9 @@ from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import Request, requests
 from sptool.workflow.subjects import in_words
 
-_PLACES = {
-    "in-area": "In our area",
-    "elsewhere-in-england": "Elsewhere in England",
-    "outside-england": "Outside England",
-}
-
 
 @dataclass(frozen=True)
-class Known:
-    """One thing known of the incident: what it is, and what is known."""
-
-    what: str
-    value: str
-
-
-@dataclass(frozen=True)
-class ScopingRequest(DocumentFacts):
+class ScopingRequest(CaseFacts):
     """What the template of the information request can name, besides what every document has.
 
     Args:
@@ -89,7 +76,7 @@ def gather(material: Material) -> ScopingRequest:
         raise StepRefused("This agency has not been asked for information.", f"sptool scope {material.case.ref}")
     request, referral = asked[-1], material.case.latest(Referral)
     return ScopingRequest(
-        **vars(DocumentFacts.common(material)),
+        **vars(CaseFacts.common(material)),
         to=_addressee(material),
         agency=agency_name(material, request.agency),
         request_id=request.key,
@@ -116,7 +103,7 @@ def _addressee(material: Material) -> Addressee:
 def _return_by(request: Request, material: Material) -> str | None:
     due = material.deadline("returns", request.key)
     if due and due.due_on:
-        return in_full(due.due_on) + (PROVISIONAL if due.provisional else "")
+        return day_of(due)
     return in_full(request.return_by) if request.return_by else None
 
 
@@ -124,7 +111,7 @@ def _rapid_review_by(material: Material) -> str | None:
     due = material.deadline("rapid-review")
     if due is None or due.state != "open" or due.due_on is None or due.due_on < material.today:
         return None
-    return in_full(due.due_on) + (PROVISIONAL if due.provisional else "")
+    return day_of(due)
 
 
 def _known(case: Case) -> list[Known]:
@@ -132,7 +119,7 @@ def _known(case: Case) -> list[Known]:
     found = []
     if facts.incident_on and facts.incident_on != "unknown":
         found.append(Known("Date of the incident", in_full(facts.incident_on)))
-    if place := _PLACES.get(facts.place or ""):
+    if place := PLACES.get(facts.place or ""):
         found.append(Known("Place", place))
     if facts.parallel_processes:
         processes = listed([in_words(process) for process in facts.parallel_processes])

@@ -20,12 +20,14 @@ from sptool.records.review import ReviewPublished
 from sptool.records.scoping import AgencyReturn, Chaser
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.criteria import local_review_points_to, notification_points_to
+from sptool.workflow.sequence import out_of_sequence, twice
 from sptool.workflow.state import actions, is_on_hold, open_actions, outstanding_requests, requests
 
 
 def contradictions(record: Record, around: Surroundings) -> list[Found]:
     """Everything that the record leaves out or contradicts, given the case before it."""
-    return [*_of_kind(record, around), *(_of_facts(record, around) if isinstance(record, Facts) else ())]
+    found = [*twice(record), *out_of_sequence(record), *_of_kind(record, around)]
+    return [*found, *(_of_facts(record, around) if isinstance(record, Facts) else ())]
 
 
 @singledispatch
@@ -37,7 +39,7 @@ def _of_kind(record: Record, around: Surroundings) -> Iterator[Found]:
 
 def _before(record: Record, earlier: date | None, what: str) -> Iterator[Found]:
     if earlier is not None and record.happened_on < earlier:
-        yield ("happened_on",), f"this is before {what} ({earlier.isoformat()})"
+        yield ("happened_on",), f"this is before {what}"
 
 
 def _needs(missing: object, field: str, why: str) -> Iterator[Found]:
@@ -111,7 +113,10 @@ def _against_the_criteria(record: NotificationDecision, around: Surroundings) ->
 
 @_of_kind.register
 def _notification(record: Notification, around: Surroundings) -> Iterator[Found]:
-    yield from _before(record, _aware(around.case), "the local authority became aware")
+    aware = _aware(around.case)
+    yield from _before(record, aware, "the local authority became aware")
+    if aware and record.partners_told_on and record.partners_told_on < aware:
+        yield ("partners_told_on",), "this is before the local authority became aware"
     decision = around.case.latest(NotificationDecision)
     if decision is None:
         return
@@ -182,8 +187,6 @@ def _submission(record: Submission, around: Surroundings) -> Iterator[Found]:
 def _panel_reply(record: PanelReply, around: Surroundings) -> Iterator[Found]:
     sent = around.case.latest(Submission)
     yield from _before(record, sent.happened_on if sent else None, "the submission")
-    if record.answered_on and record.answered_on < record.happened_on:
-        yield ("answered_on",), "this is before the Panel's reply"
 
 
 @_of_kind.register

@@ -87,12 +87,7 @@ def notification(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 4: a notification follows a decision to notify."""
     if case.latest(Notification):
         return Refusal("The notification is already recorded.", f"sptool correct {case.ref}", final=True)
-    decision = case.latest(NotificationDecision)
-    if decision is None:
-        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
-    if decision.outcome != "notify":
-        return Refusal("The decision is not to notify.", f"sptool decide {case.ref} --reconsider")
-    return while_open(case, framework)
+    return _not_to_notify(case) or while_open(case, framework)
 
 
 def rationale_shared(case: Case, framework: Framework) -> Refusal | None:
@@ -137,9 +132,7 @@ def rapid_review(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 7: the meeting follows the notification."""
     if case.latest(RapidReview):
         return Refusal("The rapid review is already recorded.", f"sptool correct {case.ref}", final=True)
-    if case.latest(Notification) is None:
-        return Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
-    return while_open(case, framework)
+    return _before_the_meeting(case) if not case.latest(Notification) else while_open(case, framework)
 
 
 def local_review_decision(case: Case, framework: Framework) -> Refusal | None:
@@ -150,17 +143,37 @@ def local_review_decision(case: Case, framework: Framework) -> Refusal | None:
             f"sptool decide {case.ref} --reconsider",
             final=True,
         )
-    if case.latest(RapidReview) is None:
+    return _before_the_meeting(case) or while_open(case, framework)
+
+
+def _before_the_meeting(case: Case) -> Refusal | None:
+    """What comes first where something needs the rapid review."""
+    if case.latest(RapidReview):
+        return None
+    if case.latest(Notification):
         return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
-    return while_open(case, framework)
+    return _not_to_notify(case) or Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
+
+
+def _not_to_notify(case: Case) -> Refusal | None:
+    """What comes first where something needs a decision to notify."""
+    decision = case.latest(NotificationDecision)
+    if decision is None:
+        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+    if decision.outcome != "notify":
+        return Refusal(
+            "The decision is not to notify, so no further decision is awaited.",
+            f"sptool decide {case.ref} --reconsider",
+        )
+    return None
 
 
 def submission(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 9: the Panel gets the rapid review with the partners' decision."""
     if case.latest(Submission):
         return Refusal("The submission is already recorded.", f"sptool correct {case.ref}", final=True)
-    if case.latest(RapidReview) is None:
-        return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    if too_early := _before_the_meeting(case):
+        return too_early
     if case.latest(LocalReviewDecision) is None:
         return Refusal("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
     return while_open(case, framework)

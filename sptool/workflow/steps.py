@@ -68,7 +68,7 @@ _ALL = (
     Step("decision-confirmed", "sptool confirm {case}", refusals.never),
     Step("resolution", "sptool resolve {case}", refusals.never),
     Step("withdrawal", "sptool correct {case} --withdraw", refusals.never),
-    Step("document-sent", "sptool render {case} --record", refusals.never),
+    Step("document-sent", "sptool sent {case}", refusals.never),
     Step("closure", "sptool close {case}", refusals.closure),
     Step("reopening", "sptool reopen {case}", refusals.reopening),
     Step("erasure", "sptool erase {case}", refusals.erasure),

@@ -114,4 +114,4 @@ def _take_all(officer: DemoOfficer, plan: tuple[ScheduledStep, ...]) -> None:
         opens = planned.story.id not in officer.cases
         officer.take(planned)
         if opens:
-            say(f"{planned.day.isoformat()}  {officer.cases[planned.story.id]}  {planned.story.title}")
+            say(f"{officer.cases[planned.story.id]}  {planned.story.title}")

@@ -50,11 +50,11 @@ def _show_log(made: Demo) -> None:
 
 
 def _say_how_to_go_on(made: Demo, clock: Clock, reference: str) -> None:
+    day = made.today.isoformat()
     say()
     heading("To look around")
     say(f"  cd {made.folder}")
-    if clock.pretended:
-        say(f"  export SPTOOL_TODAY={made.today.isoformat()}")
-    for words in ("overdue", "list --all", f"show {reference}", f"next {reference}", "new-referral"):
+    for words in ("overdue", "list --all", f"show {reference}", f"explain {reference} panel", "new-referral"):
         say(f"  sptool {words}")
-    say("Everybody in it is made up. In a folder for practice SPTOOL_TODAY (or --today) sets the day.")
+    say(f"SPTOOL_TODAY={day} (or --today {day}) brings this day back{', which is not the real one' * clock.pretended}.")
+    say("Only in a folder for practice can a made-up day be recorded. Everybody in this one is made up.")

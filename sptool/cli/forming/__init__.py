@@ -23,10 +23,14 @@ def form(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind of record; left out: all are listed.")] = "",
     reference: Annotated[str, typer.Argument(metavar="[REF]", help="Fit it to this case.")] = "",
+    replaces: Annotated[
+        bool, typer.Option("--replaces", help="For a correction, or a decision taken afresh: with the reason.")
+    ] = False,
 ) -> None:
     """Print a blank form as YAML, with every question. Filled in, it goes back through --from."""
     from sptool.cli.forming.blank import blank_form
     from sptool.framework.lists import did_you_mean
+    from sptool.records.anytime import DECISIONS
     from sptool.records.kinds import CASE_KINDS
     from sptool.workflow.steps import STEPS
 
@@ -36,7 +40,9 @@ def form(
         return
     if kind not in CASE_KINDS:
         raise UsageError(f"There is no such kind of record.{did_you_mean(kind, CASE_KINDS)}", "sptool form")
-    say(blank_form(kind, _surroundings(open_session(context), reference)).rstrip())
+    around = _surroundings(open_session(context), reference)
+    afresh = kind in DECISIONS and around.case.latest(CASE_KINDS[kind]) is not None
+    say(blank_form(kind, around, replaces=replaces or afresh).rstrip())
 
 
 def _surroundings(session: Session, reference: str) -> Surroundings:

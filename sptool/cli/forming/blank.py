@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from sptool.cli.recording.options import options_for
+from sptool.framework.models import Question as LocalQuestion
+from sptool.records.anytime import DECISIONS
 from sptool.records.fields import FromFramework
 from sptool.records.kinds import KINDS
 from sptool.records.particulars import Particulars
@@ -14,6 +16,8 @@ from sptool.workflow.checking import Surroundings
 from sptool.workflow.steps import STEPS
 
 WIDTH = 96
+WITHDRAWAL = "withdrawal"
+_LOCAL = {"date": "a date, YYYY-MM-DD", "yes-no": "yes or no", "choice": "one of:"}
 MOST_OPTIONS = 40
 _SHAPES = {
     "date": "a date, YYYY-MM-DD",
@@ -24,25 +28,42 @@ _SHAPES = {
 }
 
 
-def blank_form(kind: str, around: Surroundings) -> str:
+def blank_form(kind: str, around: Surroundings, *, replaces: bool = False) -> str:
     """The form of a kind of record, as YAML that a step reads back with `--from`.
 
     Args:
         kind: the kind of record.
         around: the case and framework whose codes may be answered.
+        replaces: whether it is to take the place of an earlier record. A withdrawal always does.
     """
-    case = around.case.ref or "REF"
+    replaces = replaces or kind == WITHDRAWAL
     lines = [
         f"# {KINDS[kind].title.capitalize()}. Leave blank what is not yet known.",
-        f"# Then: {STEPS[kind].command.format(case=case)} --from FILE",
+        f"# Then: {_command(kind, around.case.ref or 'REF', replaces)} --from FILE",
         "",
     ]
+    if replaces:
+        lines += _replaces(kind)
     for question in questions(KINDS[kind]):
         lines += [*_field(question, around, ""), ""]
-    for extra in around.framework.questions_for(kind):
-        lines += _local(extra.ask, extra.id, extra.choices, extra.required)
+    lines += _local(around.framework.questions_for(kind))
     lines += _private(around)
     return "\n".join(lines) + "\n"
+
+
+def _command(kind: str, case: str, replaces: bool) -> str:
+    if kind == WITHDRAWAL:
+        return f"sptool correct {case} RECORD --withdraw"
+    if replaces and kind in DECISIONS:
+        return f"sptool decide {case} --reconsider"
+    return f"sptool correct {case} RECORD" if replaces else STEPS[kind].command.format(case=case)
+
+
+def _replaces(kind: str) -> list[str]:
+    asked_by = ["  # Who asked for it, as a role? (may be left blank)", "  asked_by:"] if kind in DECISIONS else []
+    note = [] if kind in (WITHDRAWAL, *DECISIONS) else ["# What is left blank below stays as it was; a list is given whole.", ""]
+    head = ["# It takes the place of an earlier record. (required)", "replaces:"]
+    return [*note, *head, "  # Why? (required, text; write it below, indented)", "  reason: |", *asked_by, ""]
 
 
 def _field(question: Question, around: Surroundings, indent: str) -> Iterator[str]:
@@ -114,10 +135,18 @@ def _criteria(question: Question, around: Surroundings) -> Iterator[tuple[str, s
                 yield entry.id, f"{getattr(entry, 'wording', entry.name)} [{around.framework.cite(entry)}]"
 
 
-def _local(ask: str, name: str, choices: tuple[str, ...], required: bool) -> list[str]:
-    need = "required" if required else "may be left blank"
-    allowed = [f"  # one of: {', '.join(choices)}"] if choices else []
-    return ["# The partnership's own question:", "local:", f"  # {ask} ({need})", *allowed, f"  {name}:", ""]
+def _local(questions: Sequence[LocalQuestion]) -> list[str]:
+    """The questions that the partnership added, all below one field."""
+    if not questions:
+        return []
+    lines = ["# The partnership's own questions:", "local:"]
+    for question in questions:
+        need = "required" if question.required else "may be left blank"
+        lines += _comment(f"{question.ask} ({', '.join(filter(None, (need, _LOCAL.get(question.type))))})", "  ")
+        lines += _comment(question.hint, "  ") if question.hint else ()
+        lines += [f"  #   {choice}" for choice in question.choices]
+        lines += [f"  {question.id}:"]
+    return [*lines, ""]
 
 
 def _private(around: Surroundings) -> list[str]:

@@ -51,5 +51,4 @@ class Draft:
         """What to type to go on; nothing if nothing was typed yet."""
         if find_draft(self.folder, self.case, self.kind) is None:
             return ""
-        typed = command.format(case=self.case)
-        return f"What you typed is kept privately on this computer. To go on: {typed} --resume"
+        return f"What you typed is kept privately on this computer. To go on: {command} --resume"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ from sptool.cli.recording.interview import (
 )
 from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
-from sptool.cli.recording.replacing import with_reason
+from sptool.cli.recording.pointing import show_pointing
+from sptool.cli.recording.replacing import FIELD, REASONS, command_of, with_reason
 from sptool.cli.screen import is_terminal, say
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
 from sptool.records.case import Case
@@ -114,11 +116,11 @@ def record(session: Session, wanted: Wanted) -> Recorded:
         say(f"Would record {reference}: {title}.")
         say(as_bytes(prepared.record).decode())
         return Recorded(reference, prepared.record.id, "", wanted.kind, title)
-    step = _step(prepared, author, moment)
     try:
-        commit = record_step(session.folder, step, _unchanged(book, reference))
-    except SptoolError:
-        draft.keep(answers.data)
+        commit = record_step(session.folder, _step(prepared, author, moment), _unchanged(book, reference))
+    except (SptoolError, OSError):
+        with suppress(OSError):  # what went wrong with the disk is the news, not that the draft shares its fate
+            draft.keep(_all_said(wanted, answers))
         raise
     draft.drop()
     session.refresh()
@@ -159,14 +161,32 @@ def _ready(
 ) -> tuple[Answers, Prepared]:
     """Answers that can be recorded: asked for and mended in a terminal, else refused with every problem."""
     if not can_ask(session) or wanted.source:
-        prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
-        hits = hits_in(prepared, people_of(session.book, case.ref))
-        refuse_names(answers, hits, wanted.not_names)
+        show_pointing(wanted.kind, "criteria", answers.data, session.edition(case))
+        try:
+            prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
+            hits = hits_in(prepared, people_of(session.book, case.ref))
+            refuse_names(answers, hits, wanted.not_names)
+        except InvalidAnswers as problems:
+            raise _kept(problems, wanted, answers, draft) from None
         return answers, prepared
     try:
         return _interviewed(session, case, wanted, answers, writer, draft)
     except (KeyboardInterrupt, EOFError, Interrupted):
-        raise Interrupted("Nothing was recorded.", draft.how_to_resume(STEPS[wanted.kind].command)) from None
+        raise Interrupted("Nothing was recorded.", draft.how_to_resume(command_of(wanted))) from None
+
+
+def _kept(problems: InvalidAnswers, wanted: Wanted, answers: Answers, draft: Draft) -> InvalidAnswers:
+    """What came through standard input lies in no file, so it is kept."""
+    if wanted.source != "-" or wanted.dry_run:
+        return problems
+    draft.keep(_all_said(wanted, answers))
+    return InvalidAnswers(problems.problems, f"{problems.fix}\n{draft.how_to_resume(command_of(wanted))}".strip())
+
+
+def _all_said(wanted: Wanted, answers: Answers) -> dict[str, Plain]:
+    """The answers with the reason for replacing a record, as the YAML has them."""
+    why = {name: said for name, said in (wanted.replaces or {}).items() if name in REASONS}
+    return {**answers.data, **({FIELD: dict(why)} if why else {})}
 
 
 def _interviewed(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from sptool.cli.recording.answers import Answers
 from sptool.cli.screen import is_terminal
-from sptool.errors import InvalidAnswers, Problem
 from sptool.text.plain import Plain
+from sptool.workflow.steps import STEPS
 
 if TYPE_CHECKING:
     from sptool.cli.recording.flow import Wanted
     from sptool.cli.session import Session
 
 FIELD = "replaces"
+REASONS = ("reason", "asked_by")
 WHAT = {
     "correction": "Why is it corrected?",
     "reconsideration": "Why is it decided afresh?",
@@ -23,30 +24,39 @@ WHAT = {
 
 
 def with_reason(session: Session, wanted: Wanted, answers: Answers) -> tuple[Wanted, Answers]:
-    """The step with the reason for replacing an earlier record, from the YAML or asked for.
-
-    Raises:
-        InvalidAnswers: no reason is given and nobody can be asked.
-    """
+    """The step with the reason for replacing an earlier record, from the YAML or asked for."""
     if wanted.replaces is None:
         return wanted, answers
     data = dict(answers.data)
     said = data.pop(FIELD, None)
     given: dict[str, Plain] = {}
     if isinstance(said, dict):
-        given = {name: value for name, value in said.items() if name in ("reason", "asked_by")}
+        given = {name: value for name, value in said.items() if name in REASONS}
     if not given.get("reason"):
         given |= _asked(session, wanted)
     return replace(wanted, replaces={**wanted.replaces, **given}), Answers(data, answers.document)
 
 
 def _asked(session: Session, wanted: Wanted) -> dict[str, Plain]:
+    """The reason from the officer; where nobody can be asked, its lack is found with everything else."""
     if not is_terminal() or session.given.no_input or wanted.source:
-        what = "say why, in the YAML: `replaces:` and below it `  reason: ...` (and `  asked_by: ...`)"
-        raise InvalidAnswers([Problem(what, f"{FIELD}.reason")], "Nothing was recorded.")
+        return {}
     from sptool.cli.recording.prompts import ask_line, ask_prose
 
     kind = str((wanted.replaces or {}).get("as"))
     found: dict[str, Plain] = {"reason": ask_prose(WHAT[kind])}
     asked_by = ask_line("Who asked for it, as a role? (Enter for nobody)") if kind == "reconsideration" else ""
     return found | ({"asked_by": asked_by} if asked_by else {})
+
+
+def command_of(wanted: Wanted) -> str:
+    """What is typed for a step, without its answers."""
+    replaced = (wanted.replaces or {}).get("record")
+    match (wanted.replaces or {}).get("as"):
+        case "correction":
+            return f"sptool correct {wanted.reference} {replaced}"
+        case "withdrawal":
+            return f"sptool correct {wanted.reference} {replaced} --withdraw"
+        case "reconsideration":
+            return f"sptool decide {wanted.reference} --reconsider"
+    return STEPS[wanted.kind].command.format(case=wanted.reference).strip()

@@ -46,14 +46,16 @@ def render(
     to: Annotated[str, typer.Option(help="With --record: to whom, as a role.")] = "",
     on: Annotated[str, typer.Option(help="With --record: when it was sent.")] = "",
 ) -> None:
-    """Write a document of a case as Markdown, into the current folder."""
+    """Write a document of a case as Markdown, into the current folder, but never among the records."""
     session = open_session(context)
     case = session.reference(reference)
     made = _rendered(session, case, document, agency)
     if len(made) > 1 and (out not in ("", "-") or record_sent):
         raise UsageError("There is one for each agency.", "Say which: --agency ID")
+    if record_sent and not to:
+        raise UsageError("Say to whom it was sent, as a role.", "--to ROLE")
     for one in made:
-        _deliver(one, out)
+        _deliver(one, out, session.folder.root)
     if record_sent:
         _record(session, case, made[0], to, on)
 
@@ -82,13 +84,23 @@ def _rendered(session: Session, reference: str, document: str, agency: str) -> l
     ]
 
 
-def _deliver(made: Rendered, out: str) -> None:
+def _target(name: str, out: str, cases: Path) -> Path:
+    """Where a document is written: beside the case folder for somebody who stands in it."""
+    if not out:
+        here = Path.cwd().resolve()
+        return cases.parent / name if here.is_relative_to(cases) else Path(name)
+    if Path(out).resolve().is_relative_to(cases):
+        raise UsageError("Documents don't belong among the records.", "Name a place outside: --out FILE")
+    return Path(out)
+
+
+def _deliver(made: Rendered, out: str, cases: Path) -> None:
     for check in made.checks:
         tell(f"Before you send it: {check}")
     if out == "-":
         say(made.markdown)
         return
-    target = Path(out or made.file_name)
+    target = _target(made.file_name, out, cases)
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(made.markdown)
@@ -102,10 +114,9 @@ def _deliver(made: Rendered, out: str) -> None:
 def _record(session: Session, reference: str, made: Rendered, to: str, on: str) -> None:
     from sptool.cli.dates import read_date
     from sptool.cli.recording.flow import Wanted, record
+    from sptool.cli.recording.keeping import FileToKeep
     from sptool.cli.recording.report import report
 
-    if not to:
-        raise UsageError("Say to whom it was sent, as a role.", "--to ROLE")
     flags: dict[str, Plain] = {
         "happened_on": read_date(on, session.clock.today) if on else session.clock.today.isoformat(),
         "document": made.document.id,
@@ -114,4 +125,5 @@ def _record(session: Session, reference: str, made: Rendered, to: str, on: str) 
         "sha256": sha256(made.markdown.encode()).hexdigest(),
         "template": made.template_sha256,
     }
-    report(session, record(session, Wanted("document-sent", reference, flags)), as_json=False)
+    sent = FileToKeep("document", ".md", made.markdown.encode())
+    report(session, record(session, Wanted("document-sent", reference, flags, files=[sent])), as_json=False)

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from sptool.cli.recording.answers import Flag
+from sptool.cli.recording.flags import Flag
 from sptool.cli.session import open_session
+from sptool.cli.stepping.listing import list_actions
 from sptool.cli.stepping.table import STEP_COMMANDS, StepCommand
 
 GROUPS = {
@@ -54,6 +55,7 @@ def register(app: typer.Typer) -> None:
     groups = {name: typer.Typer(help=text, no_args_is_help=True) for name, text in GROUPS.items()}
     for name, group in groups.items():
         app.add_typer(group, name=name)
+    groups["action"].command("list")(list_actions)
     for row in STEP_COMMANDS:
         group_name, _, rest = row.name.partition(" ")
         owner = groups[group_name] if rest else app

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sptool.cli.dates import read_date
-from sptool.cli.recording.answers import answers_of_flags
+from sptool.cli.recording.flags import answers_of_flags
 from sptool.cli.recording.flow import Recorded, Wanted, can_ask, record
 from sptool.cli.recording.report import report
 from sptool.cli.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.cli.recording.answers import Flag
+from sptool.cli.recording.flags import Flag
 
 
 @dataclass(frozen=True)
@@ -227,6 +227,17 @@ STEP_COMMANDS: tuple[StepCommand, ...] = (
         "attachment",
         "Keep a file with the case, among its particulars.",
         (Flag("--what", "what", "What kind of file it is"),),
+        adapt="files",
+    ),
+    StepCommand(
+        "sent",
+        "document-sent",
+        "Record that a document was sent; with --file, keep it as it was sent.",
+        (
+            Flag("--document", "document", "Which document, such as decision-letter"),
+            Flag("--to", "to", "To whom, as a role or body"),
+            Flag("--format", "format", "md, docx, pdf or html"),
+        ),
         adapt="files",
     ),
     StepCommand(

@@ -1,0 +1,63 @@
+"""The days by which something is due, as a document says them. The dates are the rules'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sptool.documents.context import Material
+from sptool.workflow.deadlines import Deadline
+from sptool.workflow.explain import in_full
+
+PROVISIONAL = " (provisional: bank holidays up to then are not yet all published)"
+
+
+@dataclass(frozen=True)
+class DueFacts:
+    """One deadline as it stands.
+
+    Args:
+        title: what is due.
+        on: the last day in time, or that it can't be worked out yet.
+        how: how it stands, such as "Done on Monday 2 March 2026, in time".
+        owner: who must act.
+    """
+
+    title: str
+    on: str
+    how: str
+    owner: str
+
+
+def day_of(due: Deadline) -> str | None:
+    """The last day in time, marked where bank holidays may still change; None where the clock is unknown."""
+    if due.due_on is None:
+        return None
+    return in_full(due.due_on) + (PROVISIONAL if due.provisional else "")
+
+
+def by_day(material: Material, rule: str) -> str | None:
+    """The last day of one deadline of the case; None if it has none.
+
+    Args:
+        material: the case, its framework and the date.
+        rule: the deadline's id.
+    """
+    due = material.deadline(rule)
+    return day_of(due) if due else None
+
+
+def due_facts(due: Deadline, material: Material) -> DueFacts:
+    """A deadline as a row of a table."""
+    return DueFacts(due.title, day_of(due) or "Can't be worked out yet", how(due, material), due.owner)
+
+
+def how(due: Deadline, material: Material) -> str:
+    """How a deadline stands on the day of the document. A reminder is never late."""
+    if due.state == "clock-unknown":
+        return "The day on which it starts is not known"
+    if due.state == "stopped":
+        return "Stopped"
+    if due.met_on:
+        late = ", late" if due.state == "met-late" else ", in time" if due.rule.can_be_late and due.due_on else ""
+        return f"Done on {in_full(due.met_on)}{late}"
+    return "Late" if due.is_late(material.today) else "Open"

@@ -1,0 +1,103 @@
+"""What documents tell of a decision besides its outcome: who took it, why, and who thought otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sptool.documents.words import listed
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.records.notification import Deliberation
+from sptool.workflow.explain import in_full
+from sptool.workflow.state import root_of
+
+_POSITIONS = {
+    "agrees": "Agrees",
+    "disagrees": "Disagrees",
+    "no-view-yet": "Has no view yet",
+    "not-asked": "Was not asked",
+}
+
+
+@dataclass(frozen=True)
+class PositionFacts:
+    """Where one safeguarding partner stands.
+
+    Args:
+        partner: its name.
+        position: in words, such as "Agrees".
+        note: in its own words.
+    """
+
+    partner: str
+    position: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The decision that this one replaces, and why it was looked at again."""
+
+    decided_on: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DeliberationFacts:
+    """How a decision was taken.
+
+    Args:
+        decided_on: the date.
+        decided_by: the role.
+        rationale: why.
+        participants: the roles of those who took part.
+        positions: where each partner stands.
+        no_position: the partners whose position is not recorded, as a sentence lists them.
+        dissent: what was said against it.
+        not_known: what was not known then.
+        earlier: set if it replaces an earlier decision.
+    """
+
+    decided_on: str
+    decided_by: str
+    rationale: str
+    participants: str | None
+    positions: tuple[PositionFacts, ...]
+    no_position: str | None
+    dissent: str | None
+    not_known: str | None
+    earlier: Earlier | None
+
+
+def deliberation(decision: Deliberation, case: Case, framework: Framework) -> DeliberationFacts:
+    """How a decision of a case was taken."""
+    given = {one.partner for one in decision.positions}
+    silent = [
+        one.name for one in framework.safeguarding_partners if one.valid(decision.happened_on) and one.id not in given
+    ]
+    return DeliberationFacts(
+        decided_on=in_full(decision.happened_on),
+        decided_by=decision.decided_by,
+        rationale=decision.rationale,
+        participants=listed(decision.participants) if decision.participants else None,
+        positions=_positions(decision, framework),
+        no_position=listed(silent) if silent else None,
+        dissent=decision.dissent,
+        not_known=decision.not_known,
+        earlier=earlier(decision, case),
+    )
+
+
+def _positions(decision: Deliberation, framework: Framework) -> tuple[PositionFacts, ...]:
+    return tuple(
+        PositionFacts(framework.name_of("safeguarding-partners", one.partner), _POSITIONS[one.position], one.note)
+        for one in decision.positions
+    )
+
+
+def earlier(decision: Deliberation, case: Case) -> Earlier | None:
+    """The decision before a reconsideration. A correction of the record is no new decision."""
+    first = case.by_id[root_of(case, decision.id)]
+    if first.replaces is None or first.replaces.record not in case.by_id:
+        return None
+    return Earlier(in_full(case.by_id[first.replaces.record].happened_on), first.replaces.reason)

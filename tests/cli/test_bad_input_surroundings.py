@@ -1,0 +1,359 @@
+"""A folder, a disk, a git or a terminal that is not as it should be: a plain message, no traceback, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import MONDAY, Desk, Ran, commit_by_hand, desk, pattern
+
+__all__ = ["desk", "pattern"]
+
+CANARY = "Quibblecanary"
+posix_only = pytest.mark.skipif(os.name != "posix", reason="the fault can be made on POSIX only")
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """A case with a referral and a note."""
+    reference = desk.record(
+        "new-referral", caller="police", at_risk_now="no", la_aware_on="2026-03-02", summary=f"{CANARY} of Child A."
+    ).case
+    desk.record("note", reference, happened_on="2026-03-02", text=f"{CANARY} too.")
+    return reference
+
+
+def _plain(ran: Ran, code: int, said: str) -> None:
+    assert ran.code == code, ran
+    assert said in ran.err, ran
+    assert "Traceback" not in ran.said
+    assert "Errno" not in ran.said
+    assert "sptool itself" not in ran.said
+
+
+def _note(desk: Desk, case: str, run: Callable[..., Ran] | None = None, **more: Any) -> Ran:
+    answers = desk.file({"happened_on": "2026-03-02", "text": "One thing more."})
+    return (run or desk.call)("note", case, "--from", answers, **more)
+
+
+# --- the folder -------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_no_case_folder(desk: Desk, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for words in (("list",), ("new-referral",), ("overdue",), ("note", "HSP-2026-ABCDE"), ("retention",)):
+        ran = desk.run("--cases", empty, *words)
+        _plain(ran, 3, "is not a case folder")
+        assert "sptool init" in ran.err
+    assert list(empty.iterdir()) == []
+
+
+def test_nowhere_to_look_for_a_case_folder(desk: Desk, tmp_path: Path) -> None:
+    _plain(desk.run("list", cwd=tmp_path), 3, "There is no case folder here.")
+    gone = tmp_path / "gone"
+    _plain(desk.run("list", "--cases", gone), 3, "is not a case folder")
+
+
+def test_a_case_folder_without_its_repository(desk: Desk, case: str) -> None:
+    shutil.rmtree(desk.folder / ".git")
+    _plain(desk.run("show", case), 3, "has lost its git repository")
+
+
+BROKEN_SETTINGS = (
+    (b"format: 0\nformat: 0\n", "this field is there twice"),
+    (b"format: no\nprefix: HSP\n", "format: this must be a whole number"),
+    (b"\xff\xfe", "sptool.yaml"),
+    (b"format: 99\nprefix: HSP\n", "made by a newer sptool"),
+    (b"", "this must be"),
+)
+
+
+@pytest.mark.parametrize(("content", "said"), BROKEN_SETTINGS)
+def test_a_broken_settings_file(desk: Desk, case: str, content: bytes, said: str) -> None:
+    commit_by_hand(desk, "sptool.yaml", content)
+    before = desk.state()
+    _plain(desk.call("list"), 3, said)
+    _plain(_note(desk, case), 3, said)
+    assert desk.state() == before
+
+
+def test_settings_broken_by_hand_and_not_committed_stop_nothing(desk: Desk, case: str) -> None:
+    (desk.folder / "sptool.yaml").write_bytes(b"training: [")
+    assert _note(desk, case).code == 0
+    assert (desk.folder / "sptool.yaml").read_bytes() == b"training: ["
+
+
+def test_another_branch_is_checked_out(desk: Desk, case: str) -> None:
+    desk.git("switch", "-q", "-c", "mine")
+    before = desk.state()
+    ran = _note(desk, case)
+    _plain(ran, 3, "another branch than main")
+    assert "git switch main" in ran.err
+    assert desk.state() == before
+
+
+# --- records that can't be read -----------------------------------------------------------------------------------
+
+BROKEN_RECORDS = (
+    f"record: [{CANARY}\n".encode(),
+    f"record: note/1\ntext: {CANARY}\n".encode(),
+    f"record: note/7\nid: zzzzzzzzzz\nafter: []\ntext: {CANARY}\n".encode(),
+    f"record: horoscope/1\nid: zzzzzzzzzz\nafter: []\ntext: {CANARY}\n".encode(),
+    b"\xff\xfe\x00\x01",
+    b"",
+    b"- 1\n- 2\n",
+)
+NAMES = ("2026-03-02-090500Z-note-zzzzzzzzzz.yaml", "mine.yaml", "2026-03-02-090500Z-note-UPPER CASE.yaml")
+
+
+@pytest.mark.parametrize("content", BROKEN_RECORDS, ids=range(len(BROKEN_RECORDS)))
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unreadable_record_blocks_only_what_depends_on_it(desk: Desk, case: str, content: bytes, name: str) -> None:
+    commit_by_hand(desk, f"2026/{case}/{name}", content)
+    for words in (("show", case), ("timeline", case), ("next", case), ("overdue",), ("list",), ("retention",)):
+        ran = desk.call(*words)
+        assert ran.code in (0, 1), ran
+        assert "Traceback" not in ran.said
+    assert _note(desk, case).code == 0
+    assert desk.call("show", case, "--json").code == 0
+    desk.assert_sound()
+
+
+def test_a_changed_framework_edition(desk: Desk, case: str) -> None:
+    path = "framework/2022-01.yaml"
+    content = (desk.folder / path).read_bytes()
+    commit_by_hand(desk, path, content + b"# changed\n")
+    before = desk.state()
+    _plain(_note(desk, case), 3, "was changed after it was adopted")
+    assert desk.state() == before
+
+
+def test_a_broken_framework_edition(desk: Desk, case: str) -> None:
+    commit_by_hand(desk, "framework/2022-01.yaml", b"edition: [")
+    _plain(_note(desk, case), 3, "framework/2022-01.yaml, line")
+    _plain(desk.call("show", case), 3, "framework/2022-01.yaml, line")
+
+
+# --- git and who the officer is -------------------------------------------------------------------------------------
+
+
+def test_git_is_missing(desk: Desk, case: str, tmp_path: Path) -> None:
+    environment = {**desk.environment(), "PATH": str(tmp_path)}
+    for words in (("list",), ("note", case), ("init", str(tmp_path / "new"))):
+        _plain(desk.run(*words, env=environment), 3, "git is not installed, or not on the PATH.")
+    assert not (tmp_path / "new").exists()
+
+
+@posix_only
+def test_git_is_too_old(desk: Desk, tmp_path: Path) -> None:
+    old = tmp_path / "git"
+    old.write_text("#!/bin/sh\necho git version 2.11.0\n", "utf-8")
+    old.chmod(0o755)
+    ran = desk.run("list", env={**desk.environment(), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"})
+    _plain(ran, 3, "sptool needs git 2.38 or newer")
+
+
+def test_nobody_knows_who_the_officer_is(desk: Desk, case: str) -> None:
+    desk.git("config", "--unset", "user.email")
+    before = desk.state()
+    ran = _note(desk, case)
+    _plain(ran, 2, "git does not know who you are")
+    assert "sptool officer add --me --name" in ran.err
+    assert desk.state() == before
+    added = ("officer", "add", "--me", "--name", "Officer Two", "--email", "officer.two@testshire.invalid")
+    desk.call(*added, code=0)
+    assert _note(desk, case).code == 0
+    assert "recorded_by: officer-two" in desk.newest()
+
+
+def test_an_officer_who_is_not_in_the_register(desk: Desk, case: str) -> None:
+    desk.git("config", "user.email", "stranger@testshire.invalid")
+    before = desk.state()
+    ran = _note(desk, case)
+    _plain(ran, 2, "not in this folder's register")
+    assert "stranger" not in ran.said
+    assert desk.state() == before
+
+
+def test_a_made_up_date_is_refused_in_a_live_folder(desk: Desk, tmp_path: Path) -> None:
+    live = Desk(tmp_path / "live", desk.home, desk.answers)
+    who = ("--officer-name", "Officer One", "--officer-email", "one@testshire.invalid")
+    live.call("init", live.folder, *who, today=MONDAY, code=2)
+    assert not live.folder.exists()
+    live.call("init", live.folder, *who, today="", code=0)
+    before = live.state()
+    ran = live.call("new-referral", "--caller", "police", today=MONDAY)
+    _plain(ran, 1, "Only a practice folder may be written with a made-up date.")
+    assert live.state() == before
+
+
+# --- the disk -------------------------------------------------------------------------------------------------------
+
+
+def test_what_git_needs_to_write_is_in_the_way(desk: Desk, case: str) -> None:
+    workshop = desk.folder / ".git" / "sptool"
+    shutil.rmtree(workshop)
+    workshop.write_text("in the way", "utf-8")
+    before = desk.state()
+    _plain(_note(desk, case), 3, "What was recorded before is safe.")
+    assert desk.state() == before
+    workshop.unlink()
+    assert _note(desk, case).code == 0
+    desk.assert_sound()
+
+
+@pytest.fixture
+def nobody() -> int:
+    """A user with no rights; only an administrator can become one."""
+    if os.name != "posix" or os.getuid() != 0:
+        pytest.skip("only an administrator can become another user")
+    return 65534
+
+
+def test_a_folder_that_may_not_be_written(desk: Desk, case: str, nobody: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="sptool-test-") as open_to_all:
+        place = Path(open_to_all) / "desk"
+        shutil.copytree(desk.folder.parent, place)
+        Path(open_to_all).chmod(0o755)
+        locked = Desk(place / "cases", place / "home", place / "answers")
+        for path in (place, *place.rglob("*")):
+            os.chown(path, nobody, nobody)
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        locked.answers.chmod(0o755)
+        before = locked.git("-c", "safe.directory=*", "for-each-ref")
+        ran = _note(locked, case, locked.run, user=nobody, group=nobody)
+        assert "Traceback" not in ran.said
+        assert ran.code == 3, ran
+        assert locked.git("-c", "safe.directory=*", "for-each-ref") == before
+        assert locked.run("show", case, user=nobody, group=nobody).code == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MB, where this user may mount one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    if sys.platform != "linux" or shutil.which("mount") is None:
+        pytest.skip("a small disk can be made on Linux only")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_loses_nothing(desk: Desk, case: str, small_disk: Path) -> None:
+    shutil.copytree(desk.folder, small_disk / "cases")
+    full = Desk(small_disk / "cases", desk.home, desk.answers)
+    before = full.state()
+    filler = small_disk / "filler"
+    with filler.open("wb") as file:
+        for size in (65536, 4096, 512):
+            while True:
+                try:
+                    file.write(b"x" * size)
+                    file.flush()
+                except OSError:
+                    break
+    ran = _note(full, case)
+    assert ran.code == 3, ran
+    assert "Traceback" not in ran.said
+    assert full.state()[0] == before[0]
+    filler.unlink()
+    assert len(full.drafts()) == 1
+    full.call("note", case, "--resume", code=0)
+    assert "One thing more." in full.newest()
+    full.assert_sound()
+
+
+# --- where answers come from and where results go -----------------------------------------------------------------------
+
+
+@posix_only
+def test_a_pipe_that_is_closed_early(desk: Desk, case: str, tmp_path: Path) -> None:
+    fifo = tmp_path / "answers"
+    os.mkfifo(fifo)
+    before = desk.state()
+    process = desk.start("note", case, "--from", fifo)
+    with fifo.open("wb") as pipe:
+        pipe.write(b"happened_on: 2026-03-02\ntext: On")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (0, b"") or b"Recorded" in out  # half a line is a line
+    process = desk.start("note", case, "--from", fifo)
+    fifo.open("wb").close()
+    out, err = process.communicate(timeout=60)
+    _plain(Ran(out.decode(), err.decode(), process.returncode), 2, "text: this must be answered")
+    assert before[1] == desk.state()[1]
+
+
+@posix_only
+def test_a_source_without_an_end(desk: Desk, case: str) -> None:
+    before = desk.state()
+    _plain(desk.run("note", case, "--from", "/dev/zero"), 3, "larger than 2 MiB")
+    assert desk.state() == before
+
+
+@posix_only
+@pytest.mark.parametrize("words", [("list",), ("show", "REF"), ("--version",), ("form", "referral")])
+def test_nobody_reads_the_result(desk: Desk, case: str, words: tuple[str, ...]) -> None:
+    process = desk.start(*(case if word == "REF" else word for word in words))
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    said = process.stderr.read().decode()
+    assert process.wait(60) in (0, 3)
+    assert "Traceback" not in said
+    assert "Exception" not in said
+
+
+@posix_only
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full", "2>/dev/full"])
+def test_streams_that_are_closed_or_full(desk: Desk, case: str, closed: str) -> None:
+    if "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    answers = desk.file({"happened_on": "2026-03-02", "text": "One thing more."})
+    line = f'"{sys.executable}" -m sptool note {case} --from "{answers}" {closed}'
+    done = subprocess.run(["sh", "-c", line], cwd=desk.folder, env=desk.environment(), capture_output=True, check=False)
+    assert done.returncode in (0, 3), done
+    assert b"Traceback" not in done.stderr + done.stdout
+    assert b"Exception" not in done.stderr + done.stdout
+    assert "One thing more." in desk.newest()
+    desk.assert_sound()
+
+
+def test_a_folder_below_which_one_stands_is_gone(desk: Desk, tmp_path: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("Windows keeps a folder in which somebody stands")
+    gone = tmp_path / "gone"
+    line = f'mkdir "{gone}" && cd "{gone}" && rmdir "{gone}" && "{sys.executable}" -m sptool list'
+    environment = {**desk.environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, check=False)
+    assert done.returncode == 3, done
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_fault_in_sptool_writes_no_text_of_a_case(desk: Desk, case: str) -> None:
+    """The one place that reports what nobody foresaw: where in the program, and nothing else."""
+    program = (
+        "import sys; from sptool.cli import faults; sys.excepthook = faults.report; "
+        f"raise ValueError('{CANARY}')"
+    )
+    environment = {**desk.environment(), "TMPDIR": str(desk.home), "TEMP": str(desk.home)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
+    assert done.returncode == 70
+    assert CANARY.encode() not in done.stderr + done.stdout
+    (log,) = desk.home.glob("sptool-fault-*.log")
+    assert CANARY not in log.read_text("utf-8")
+    assert os.name == "nt" or not stat.S_IMODE(log.stat().st_mode) & 0o077

@@ -1,0 +1,191 @@
+"""The project's own house: pages that say what is true, pinned packages, and the style that is agreed on."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup, TyperOption
+from typer.main import get_command
+
+from sptool import __version__
+from sptool.cli.main import app
+from sptool.cli.reference import commands
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PROGRAM = sorted((ROOT / "sptool").rglob("*.py"))
+SOURCES = [*PROGRAM, *sorted((ROOT / "tests").rglob("*.py"))]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LONGEST_MODULE = 300  # lines
+LONGEST_FUNCTION = 40
+FORBIDDEN = (
+    "type: " + "ignore",
+    "# no" + "qa",
+    "TO" + "DO",
+    "FIX" + "ME",
+    "except " + "Exception",
+    "except " + "BaseException",
+)
+# What would tie a checkout to the machine or the service that it was made on.
+OF_A_MACHINE = re.compile(
+    r"/(?:home|root|Users|work)/\w|index-url|find-links|/simple\b|https?://(?:localhost|127\.|10\.)"
+)
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def typed_commands(page: str) -> Iterator[str]:
+    """Every command line of sptool that a page shows in code."""
+    blocks = re.findall(r"```\w*\n(.*?)```", page, re.DOTALL)
+    indented = re.findall(r"(?:^(?: {4}|\t).+\n?)+", page, re.MULTILINE)
+    spans = re.findall(r"`([^`\n]+)`", page)
+    for code in (*blocks, *indented, *spans):
+        yield from re.findall(r"(?:^|\$ |: |; |\| |&& )\s*((?:\.venv/bin/)?sptool(?: [^\n|;&`]+)?)", code, re.MULTILINE)
+
+
+def program() -> TyperGroup:
+    found = get_command(app)
+    assert isinstance(found, TyperGroup)
+    return found
+
+
+KNOWN = dict(commands(program()))
+GROUPS = {name.split()[0] for name in KNOWN if " " in name}
+EVERYWHERE = {"--help", "-h", *(option for one in program().params for option in one.opts)}
+
+
+def unknown_in(line: str) -> list[str]:
+    """What a shown command line says that the program doesn't know."""
+    words = line.split()[1:]
+    while words and words[0] in ("--cases", "--today"):
+        words = words[2:]
+    if not words or words[0].startswith("-") or words[0] in ("COMMAND", "..."):
+        return []
+    name = " ".join(words[:2]) if words[0] in GROUPS and len(words) > 1 else words[0]
+    if name in GROUPS:
+        return []
+    if name not in KNOWN:
+        return [name]
+    options = {option for one in KNOWN[name].params if isinstance(one, TyperOption) for option in one.opts}
+    used = {word.partition("=")[0].strip("[].,()") for word in words if word.startswith("--")}
+    return sorted(used - options - EVERYWHERE - {"--"})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_every_command_that_a_page_shows_exists(page: Path) -> None:
+    wrong = {line: unknown for line in typed_commands(text(page)) if (unknown := unknown_in(line))}
+    assert wrong == {}
+
+
+def test_a_command_that_does_not_exist_would_be_seen() -> None:
+    assert list(typed_commands("Type `sptool fly REF` now.")) == ["sptool fly REF"]
+    assert unknown_in("sptool fly REF") == ["fly"]
+    assert unknown_in("sptool show REF --loudly") == ["--loudly"]
+    assert unknown_in("sptool clarify fly REF") == ["clarify fly"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_no_link_leads_nowhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(page))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        waiting += [(page.parent / link).resolve() for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(page))]
+    assert [shown(page) for page in PAGES if page not in reached] == []
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = [int(page.name[:4]) for page in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1)) != []
+
+
+def test_the_changelog_has_a_place_for_what_is_not_released_yet() -> None:
+    headings = re.findall(r"^## (.+)$", text(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert __version__ == PROJECT["version"]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=shown)
+def test_the_style_is_kept(source: Path) -> None:
+    code = text(source)
+    assert len(code.splitlines()) <= LONGEST_MODULE, "split the module"
+    assert [word for word in FORBIDDEN if word in code] == []
+    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = {node.name: lines(node) for node in nodes if lines(node) > LONGEST_FUNCTION}
+    assert long == {}, "split the function"
+
+
+def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How long a function is, its documentation left out."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("source", PROGRAM, ids=shown)
+def test_what_others_call_is_documented(source: Path) -> None:
+    tree = ast.parse(text(source))
+    public = [
+        node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert ast.get_docstring(tree) or not tree.body
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+def tracked() -> list[Path]:
+    """The files of the project, as git knows them; new ones included."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
+    return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_nothing_ties_the_project_to_one_machine() -> None:
+    found = {
+        shown(path): match.group()
+        for path in tracked()
+        if path != Path(__file__) and (match := OF_A_MACHINE.search(path.read_text(encoding="utf-8", errors="replace")))
+    }
+    assert found == {}
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w.-]", one)[0].lower().replace("_", "-") for one in requirements}
+
+
+def test_every_package_is_pinned() -> None:
+    pinned = text(ROOT / "constraints.txt").splitlines()
+    assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    wanted = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["dev"])
+    assert wanted - names(pinned) == set(), "make lock"
+    assert "sptool" not in names(pinned)
+
+
+def test_one_command_runs_every_check() -> None:
+    makefile = text(ROOT / "Makefile")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert {"demo", "test", "lint", "types", "setup", "schemas", "docs", "lock", "clean"} <= targets
+    assert re.search(r"^test: setup lint types$", makefile, re.MULTILINE)
+    assert text(ROOT / ".ci" / "run").splitlines()[-1] == "make test"
+    readme = text(ROOT / "README.md")
+    assert "make demo" in readme
+    assert "make test" in readme
