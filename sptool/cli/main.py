@@ -87,6 +87,11 @@ def call(arguments: Sequence[str]) -> int:
         return faults.STOPPED
     except BrokenPipeError:
         return 0
+    except SystemExit as leaving:
+        # typer's own way out where nobody reads the result any more; what was to be recorded is.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return 0
+        raise
     except OSError as error:
         return faults.explain_disk(error)
     except typer.Exit as leaving:

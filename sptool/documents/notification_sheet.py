@@ -8,13 +8,13 @@ minutes (domain, stage 4), so everything has to be at hand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from sptool.documents.answers import Known
 from sptool.documents.citing import cited
 from sptool.documents.context import CaseFacts, Material
-from sptool.documents.deliberation import DeliberationFacts, deliberation
+from sptool.documents.deliberation import deliberation
 from sptool.documents.days import by_day
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, fact, of_child, of_facts
@@ -24,7 +24,7 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import Link
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.referral import Referral
+from sptool.records.referral import Child, Referral
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.explain import in_full
 from sptool.workflow.names import label_of
@@ -55,57 +55,24 @@ _GROUNDS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why a notification is made.
-
-    Args:
-        child: whom it is about, by label.
-        ground: the ground, or a criterion that calls for a notification by itself.
-        source: the law or framework, with the clause.
-    """
-
-    child: str
-    ground: str
-    source: str
-
-
-@dataclass(frozen=True)
 class NotificationSheet(CaseFacts):
     """What the template of the notification sheet can name, besides what every document of a case has.
 
     Args:
         sent_on: when the notification was sent; None while it is still to be sent.
         notify_by: the last day for it, with what should be known about that day.
-        notifier: who notifies.
-        reasons: the grounds, child by child.
-        about_children: a part for each child.
         too_many_children: whether there are more than the form takes.
         most_children: how many it takes.
-        family: the part about the family.
-        incident: the part about the incident.
-        involved: the part about agencies, other processes and the media.
-        safety: the part about the children's safety.
-        decision: how it was decided to notify.
-        told: who else is told.
-        missing: everything that is still missing, with its part.
-        all_known: whether nothing is.
+        parts: the sheet's parts in the order of the form, with what is still missing in each.
+        complete: whether nothing is missing.
     """
 
     sent_on: str | None
     notify_by: str | None
-    notifier: Part
-    reasons: tuple[Reason, ...]
-    about_children: tuple[Part, ...]
     too_many_children: bool
     most_children: int
-    family: Part
-    incident: Part
-    involved: Part
-    safety: Part
-    decision: DeliberationFacts
-    told: Part
-    missing: tuple[Part, ...]
-    all_known: bool
+    parts: tuple[Part, ...]
+    complete: bool
 
 
 def not_yet(case: Case) -> Refusal | None:
@@ -124,44 +91,41 @@ def gather(material: Material) -> NotificationSheet:
     Raises:
         StepRefused: it is not decided to notify.
     """
-    case, framework = material.case, material.framework
+    case = material.case
     decision, sent = case.latest(NotificationDecision), case.latest(Notification)
     if decision is None:
         raise StepRefused("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
-    parts = _parts(material)
-    missing = tuple(part for part in parts if part.missing)
-    notifier, family, incident, involved, safety, told, *children = parts
+    parts = _parts(decision, material)
     return NotificationSheet(
         **vars(CaseFacts.common(material)),
         sent_on=in_full(sent.happened_on) if sent else None,
         notify_by=by_day(material, "notify"),
-        notifier=notifier,
-        reasons=tuple(_reasons(decision, framework)),
-        about_children=tuple(children),
-        too_many_children=len(children) > MOST_CHILDREN,
+        too_many_children=len(case.children) > MOST_CHILDREN,
         most_children=MOST_CHILDREN,
-        family=family,
-        incident=incident,
-        involved=involved,
-        safety=safety,
-        decision=deliberation(decision, case, framework),
-        told=told,
-        missing=missing,
-        all_known=not missing,
+        parts=parts,
+        complete=not any(part.missing for part in parts),
     )
 
 
-def _parts(material: Material) -> tuple[Part, ...]:
+def _parts(decision: NotificationDecision, material: Material) -> tuple[Part, ...]:
     case, framework = material.case, material.framework
     return (
         _notifier(material),
+        _reason(decision, framework),
+        *(_child(child, material) for child in case.children),
         of_facts("The family", _FAMILY, case, framework),
         of_facts("The incident", _INCIDENT, case, framework),
         of_facts("Who and what is involved", _INVOLVED, case, framework),
         of_facts("Safety now", _SAFETY, case, framework),
+        _decided(decision, material),
         _told(case, framework),
-        *(of_child(child, CHILD, framework) for child in case.children),
     )
+
+
+def _child(child: Child, material: Material) -> Part:
+    told = of_child(child, CHILD, material.framework)
+    where = Known("Name, date of birth, address", f"Look them up: sptool show {material.case.ref} --identify")
+    return replace(told, rows=(where, *told.rows))
 
 
 def _notifier(material: Material) -> Part:
@@ -187,15 +151,29 @@ def _linked(case: Case) -> list[str]:
     return list(dict.fromkeys([*first, *(link.to for link in case.all(Link))]))
 
 
-def _reasons(decision: NotificationDecision, framework: Framework) -> Iterator[Reason]:
+def _reason(decision: NotificationDecision, framework: Framework) -> Part:
+    rows = tuple(_reasons(decision, framework))
+    unclear = "A ground that is met; the criteria answers show none. Check them before you notify"
+    return Part("Reason for the notification", rows, missing=() if rows else (unclear,))
+
+
+def _reasons(decision: NotificationDecision, framework: Framework) -> Iterator[Known]:
     for given in decision.criteria:
         label = label_of(given.child)
         for ground in notification_points_to([given], framework).grounds:
             first = next(one for one in framework.criteria.notification if one.ground == ground)
-            yield Reason(label, _GROUNDS.get(ground, first.name), cited(first, framework))
+            yield Known(label, f"{_GROUNDS.get(ground, first.name)} ({cited(first, framework)})")
         for criterion in framework.criteria.notification:
             if criterion.ground is None and given.answers.get(criterion.id) == "met":
-                yield Reason(label, criterion.name, cited(criterion, framework))
+                yield Known(label, f"{criterion.name} ({cited(criterion, framework)})")
+
+
+def _decided(decision: NotificationDecision, material: Material) -> Part:
+    told = deliberation(decision, material.case, material.framework)
+    rows = [Known("Decided on", told.decided_on), Known("Decided by", told.decided_by)]
+    rows += [Known(one.partner, one.position) for one in told.positions]
+    texts = {"Why": told.rationale, "What was not known when it was decided": told.not_known}
+    return Part("The decision to notify", tuple(rows), tuple(Known(what, text) for what, text in texts.items() if text))
 
 
 def _told(case: Case, framework: Framework) -> Part:

@@ -16,6 +16,8 @@ _GENERATOR = 3
 RANDOM_LENGTH = 4
 REFERENCE = re.compile(rf"([A-Z]{{2,6}})-(\d{{4}})-([{SYMBOLS}]{{{RANDOM_LENGTH}}})([{SYMBOLS}])")
 
+RECORD_ID = re.compile(rf"[{ID_LETTERS}][{ID_SYMBOLS}]{{{RECORD_ID_LENGTH - 1}}}")
+
 Choose = Callable[[str], str]
 """Chooses one character of a text at random."""
 
@@ -53,6 +55,11 @@ def is_reference(text: str) -> bool:
 def new_record_id(choose: Choose) -> str:
     """An id for a record: ten characters, the first a letter."""
     return choose(ID_LETTERS) + "".join(choose(ID_SYMBOLS) for _ in range(RECORD_ID_LENGTH - 1))
+
+
+def is_record_id(text: str) -> bool:
+    """Whether a text is a well-formed record id. A file that somebody else put beside the records has none."""
+    return RECORD_ID.fullmatch(text) is not None
 
 
 def case_folder(reference: str) -> str:

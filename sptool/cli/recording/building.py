@@ -21,7 +21,7 @@ from sptool.records.header import HEADER, Record
 from sptool.records.kinds import KINDS
 from sptool.records.particulars import Particulars
 from sptool.records.plain import problems_of, shown_path, to_plain
-from sptool.records.references import new_record_id
+from sptool.records.references import is_record_id, new_record_id
 from sptool.records.walk import partly
 from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
@@ -136,7 +136,7 @@ def _header(
         "record": f"{kind}/{KINDS[kind].version}",
         "id": new_record_id(writer.chance.choose),
         "case": case.ref,
-        "after": list(case.heads),
+        "after": [head for head in case.heads if is_record_id(head)],
         "recorded_at": f"{writer.at:%Y-%m-%dT%H:%M:%SZ}",
         "recorded_by": writer.officer,
         "written_by": f"sptool {__version__}",

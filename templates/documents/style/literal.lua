@@ -49,7 +49,7 @@ local function length(cell)
 end
 
 local function rows_of(tbl)
-  local rows = pandoc.List(tbl.head.rows)
+  local rows = pandoc.List(tbl.head.rows):clone()
   for _, body in ipairs(tbl.bodies) do
     rows:extend(body.body)
   end

@@ -1,0 +1,123 @@
+"""The agenda of a rapid review (framework, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sptool.documents.answers import AnswerFacts, answered
+from sptool.documents.context import CaseFacts, Material, agency_name
+from sptool.documents.days import by_day
+from sptool.documents.words import listed
+from sptool.framework.models import Criterion
+from sptool.records.case import Case
+from sptool.records.notification import Notification
+from sptool.records.rapid_review import RapidReview
+from sptool.records.referral import Referral
+from sptool.records.scoping import AgencyReturn
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+from sptool.workflow.state import Request, agencies_to_ask, requests
+
+_ANSWERED = {"nil": "Nil return", "attached": "Return received", "written-here": "Return received"}
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An agency that is invited, and how far its information has come.
+
+    Args:
+        agency: its name.
+        seats: who sits there for it, as roles.
+        information: whether it was asked and has answered.
+    """
+
+    agency: str
+    seats: str
+    information: str
+
+
+@dataclass(frozen=True)
+class RapidReviewAgenda(CaseFacts):
+    """What the template of the agenda can name, besides what every document of a case has.
+
+    Args:
+        held_on: when the meeting was held, if it was.
+        aim_on: the day to aim at.
+        hold_by: the last day for it.
+        panel_by: by when the rapid review goes to the Panel.
+        notified_on: when the Panel was notified.
+        summary: what happened, in one line.
+        invited: the agencies.
+        outstanding: the agencies that have not answered, as a sentence lists them.
+        criteria: the criteria for a local review.
+        circumstances: what to have regard to besides.
+        national: the criteria for a national review.
+        needed: what the meeting has to leave behind.
+    """
+
+    held_on: str | None
+    aim_on: str | None
+    hold_by: str | None
+    panel_by: str | None
+    notified_on: str | None
+    summary: str | None
+    invited: tuple[Invited, ...]
+    outstanding: str | None
+    criteria: tuple[AnswerFacts, ...]
+    circumstances: tuple[AnswerFacts, ...]
+    national: tuple[AnswerFacts, ...]
+    needed: tuple[str, ...]
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is no rapid review to prepare, or None if there is."""
+    if case.latest(Notification) is None and case.latest(RapidReview) is None:
+        return Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
+    return None
+
+
+def gather(material: Material) -> RapidReviewAgenda:
+    """The facts of the agenda."""
+    case, framework = material.case, material.framework
+    sent, held, referral = case.latest(Notification), case.latest(RapidReview), case.latest(Referral)
+    due = material.deadline("rapid-review")
+    silent = [agency_name(material, one.agency) for one in requests(case) if one.answered_on is None]
+    return RapidReviewAgenda(
+        **vars(CaseFacts.common(material)),
+        held_on=in_full(held.happened_on) if held else None,
+        aim_on=in_full(due.aim_on) if due and due.aim_on and due.aim_on >= material.today else None,
+        hold_by=by_day(material, "rapid-review"),
+        panel_by=by_day(material, "panel"),
+        notified_on=in_full(sent.happened_on) if sent else None,
+        summary=referral.summary if referral else None,
+        invited=tuple(_invited(material)),
+        outstanding=listed(list(dict.fromkeys(silent))) if silent else None,
+        criteria=_asked(framework.criteria.local_review, material),
+        circumstances=_asked(framework.criteria.circumstances, material),
+        national=_asked(framework.criteria.national_review, material),
+        needed=tuple(entry.name for entry in framework.rapid_review_content),
+    )
+
+
+def _asked(criteria: tuple[Criterion, ...], material: Material) -> tuple[AnswerFacts, ...]:
+    return answered(criteria, {}, material.framework)
+
+
+def _invited(material: Material) -> Iterator[Invited]:
+    case, framework = material.case, material.framework
+    asked = {request.agency: request for request in requests(case)}
+    for agency in dict.fromkeys([*agencies_to_ask(case, framework, material.today), *asked]):
+        name = agency_name(material, agency)
+        seats = next((one.seats for one in framework.agencies if one.name == name), ())
+        told = _information(asked.get(agency), case)
+        yield Invited(name, listed(seats) if seats else "A safeguarding lead", told)
+
+
+def _information(request: Request | None, case: Case) -> str:
+    if request is None:
+        return "Not asked"
+    answer = case.by_id.get(request.answered_by)
+    if isinstance(answer, AgencyReturn):
+        return f"{_ANSWERED[answer.answer]}, {in_full(answer.happened_on)}"
+    return f"Asked on {in_full(request.asked_on)}, awaited"
