@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +56,12 @@ for part in (stepping, showing, forming, rendering, administering, demo):
     part.register(app)
 
 
+@cache
+def _program() -> Callable[..., object]:
+    """The commands, made once. Called directly: typer's own call puts its error page in the place of ours."""
+    return typer.main.get_command(app)
+
+
 def run() -> None:
     """The program as it is started from a terminal."""
     sys.excepthook = faults.report
@@ -78,7 +85,7 @@ def call(arguments: Sequence[str]) -> int:
         130 stopped.
     """
     try:
-        outcome = app(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False)
+        outcome = _program()(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False)
     except SptoolError as error:
         _show(error)
         return error.exit_code

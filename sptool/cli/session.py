@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sptool.cli.clock import Clock, read_clock
-from sptool.errors import StepRefused, UsageError
+from sptool.errors import SptoolError, StepRefused, UsageError
 
 if TYPE_CHECKING:
     from sptool.framework.models import Framework, Rule
@@ -130,6 +130,25 @@ def open_session(context: typer.Context) -> Session:
     """The session of this run."""
     given = context.obj if isinstance(context.obj, Globals) else Globals()
     return Session(given)
+
+
+def complete_reference(incomplete: str) -> list[str]:
+    """The references that begin like this, for completion in a shell; none where there is no case folder."""
+    try:
+        known = Session(Globals()).book.references
+    except SptoolError:
+        return []
+    return [reference for reference in known if reference.startswith(incomplete.upper())]
+
+
+CaseArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="The case's reference, or a beginning that fits only one.",
+        autocompletion=complete_reference,
+    ),
+]
 
 
 def hoisted(arguments: list[str]) -> list[str]:

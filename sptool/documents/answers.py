@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from sptool.documents.citing import cited
-from sptool.documents.words import began_large, listed
+from sptool.documents.words import began_large
 from sptool.framework.models import Criterion, Framework
 from sptool.records.fields import ChildMark, FromFramework, LineMark, ProseMark
 from sptool.records.walk import Leaf, leaves
@@ -49,6 +49,20 @@ class AnswerFacts:
     question: str
     answer: str
     source: str
+
+
+@dataclass(frozen=True)
+class CriteriaFacts:
+    """A list of criteria with their answers, and the laws or frameworks that they come from."""
+
+    answers: tuple[AnswerFacts, ...]
+    source: str
+
+
+def criteria_facts(criteria: Iterable[Criterion], answers: Mapping[str, str], framework: Framework) -> CriteriaFacts:
+    """A list of criteria as a table with one source below it; arguments as for `answered`."""
+    told = answered(criteria, answers, framework)
+    return CriteriaFacts(told, "; ".join(dict.fromkeys(one.source for one in told)))
 
 
 def answered(
@@ -93,7 +107,7 @@ def answer(model: BaseModel, name: str, framework: Framework) -> str | None:
         framework: the edition whose names the codes stand for.
     """
     found = [spoken(leaf, framework) for leaf in leaves(model) if leaf.path[0] == name]
-    return listed([found[0], *found[1:]]) if found else None
+    return "; ".join(found) if found else None
 
 
 def spoken(leaf: Leaf, framework: Framework) -> str:
@@ -116,15 +130,14 @@ def code_in_words(code: str) -> str:
 
 
 def named(codes: Iterable[str], entries: str, framework: Framework) -> str | None:
-    """The names of the codes of a list as a sentence has them; None for no code.
+    """The names of the codes of a list, one after the other; None for no code.
 
     Args:
         codes: what a record holds.
         entries: the name of the framework's list, such as `agencies`.
         framework: the edition.
     """
-    names = list(_names(codes, entries, framework))
-    return listed(names) if names else None
+    return "; ".join(_names(codes, entries, framework)) or None
 
 
 def _names(codes: Iterable[str], entries: str, framework: Framework) -> Iterator[str]:

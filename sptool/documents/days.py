@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sptool.documents.context import Material
+from sptool.documents.words import began_large
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.explain import in_full
 
@@ -46,9 +49,15 @@ def by_day(material: Material, rule: str) -> str | None:
     return day_of(due) if due else None
 
 
+def due_table(material: Material, shown: Callable[[Deadline], bool]) -> tuple[DueFacts, ...]:
+    """The deadlines of the case that are to be shown, the earliest first and those without a day last."""
+    found = sorted((due for due in material.deadlines if shown(due)), key=lambda due: due.due_on or date.max)
+    return tuple(due_facts(due, material) for due in found)
+
+
 def due_facts(due: Deadline, material: Material) -> DueFacts:
     """A deadline as a row of a table."""
-    return DueFacts(due.title, day_of(due) or "Can't be worked out yet", how(due, material), due.owner)
+    return DueFacts(due.title, day_of(due) or "Can't be worked out yet", how(due, material), began_large(due.owner))
 
 
 def how(due: Deadline, material: Material) -> str:

@@ -57,7 +57,7 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "The referrer's view": {
             "referrer_view": "Does the referrer think that the criteria for a notification are met?",
-            "referrer_reasons": "Why",
+            "referrer_reasons": "Why the referrer thinks so",
             "potential_learning": "What might be learned",
         },
     }
@@ -65,13 +65,13 @@ PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 CHILD: Mapping[str, str] = MappingProxyType(
     {
         "outcome": "What happened to the child",
-        "died_on": "If the child died: date of death",
+        "died_on": "Date of death",
         "nature_of_harm": "Nature of the harm",
         "age": "Age",
         "sex": "Sex",
         "ethnicity": "Ethnicity",
         "disability": "Disability",
-        "placement": "Where the child lives (the kind of placement)",
+        "placement": "Where the child lives",
         "looked_after": "Looked after by a local authority",
         "care_leaver": "Care leaver aged up to 24",
         "child_in_need_plan": "Child in need plan",
@@ -92,6 +92,10 @@ PERSON: Mapping[str, str] = MappingProxyType(
 )
 OURS = frozenset({"received_by", "aware_judged_by", "aware_basis"})
 """Answered by the partnership team, so not asked on the blank form."""
+HINTS: Mapping[str, str] = MappingProxyType(
+    {"id": "", "caller": "", "died_on": "If the child died.", "happened_on": "The day on which you send this form."}
+)
+"""What helps to answer a question on paper, where that differs from what helps at the keyboard."""
 _OWN = "The partnership's own questions"
 
 
@@ -200,15 +204,14 @@ def gather_blank(folder: Folder) -> BlankProforma:
     )
 
 
-def _blank(
-    model: type[Referral | Child | Person], names: Mapping[str, str], folder: Folder
-) -> Iterator[BlankQuestion]:
+def _blank(model: type[Referral | Child | Person], names: Mapping[str, str], folder: Folder) -> Iterator[BlankQuestion]:
     asked = {question.name: question for question in questions(model)}
     for name, text in names.items():
         if name not in OURS:
             question = asked[name]
-            hint = question.hint.replace("`", "'") if model is not Person and name != "caller" else ""
-            yield BlankQuestion(text, hint or None, _choices(question, folder))
+            yield BlankQuestion(
+                text, HINTS.get(name, question.hint.replace("`", "'")) or None, _choices(question, folder)
+            )
 
 
 def _choices(question: Question, folder: Folder) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from sptool.documents.answers import Known
 from sptool.documents.citing import cited
 from sptool.documents.context import CaseFacts, Material
-from sptool.documents.deliberation import deliberation
 from sptool.documents.days import by_day
+from sptool.documents.deliberation import deliberation
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, fact, of_child, of_facts
 from sptool.documents.words import listed
@@ -42,10 +42,13 @@ _INCIDENT = {
 _INVOLVED = {
     "agencies_known": "Agencies that know the family",
     "parallel_processes": "Other processes under way",
-    "parallel_note": "What should be known about them",
+    "parallel_note": "What should be known about those processes",
     "media_interest": "Media interest",
 }
-_SAFETY = {"at_risk_now": "Is any child at risk now?", "safety_action": "What has been done"}
+_SAFETY = {
+    "at_risk_now": "Is any child at risk now?",
+    "safety_action": "What has been done for the children's immediate safety",
+}
 _GROUNDS: Mapping[str, str] = MappingProxyType(
     {
         "one": "Abuse or neglect is known or suspected, and the child died or was seriously harmed",
@@ -161,17 +164,24 @@ def _reasons(decision: NotificationDecision, framework: Framework) -> Iterator[K
     for given in decision.criteria:
         label = label_of(given.child)
         for ground in notification_points_to([given], framework).grounds:
-            first = next(one for one in framework.criteria.notification if one.ground == ground)
-            yield Known(label, f"{_GROUNDS.get(ground, first.name)} ({cited(first, framework)})")
+            yield Known(label, _ground(ground, framework))
         for criterion in framework.criteria.notification:
             if criterion.ground is None and given.answers.get(criterion.id) == "met":
                 yield Known(label, f"{criterion.name} ({cited(criterion, framework)})")
+
+
+def _ground(ground: str, framework: Framework) -> str:
+    """A ground with its source: that of its only criterion, or the law that all its criteria belong to."""
+    first, *others = (one for one in framework.criteria.notification if one.ground == ground)
+    source = framework.sources[first.source[0]].cite if others else cited(first, framework)
+    return f"{_GROUNDS.get(ground, first.name)} ({source})"
 
 
 def _decided(decision: NotificationDecision, material: Material) -> Part:
     told = deliberation(decision, material.case, material.framework)
     rows = [Known("Decided on", told.decided_on), Known("Decided by", told.decided_by)]
     rows += [Known(one.partner, one.position) for one in told.positions]
+    rows += [Known("No position recorded", told.no_position)] if told.no_position else []
     texts = {"Why": told.rationale, "What was not known when it was decided": told.not_known}
     return Part("The decision to notify", tuple(rows), tuple(Known(what, text) for what, text in texts.items() if text))
 
@@ -179,7 +189,8 @@ def _decided(decision: NotificationDecision, material: Material) -> Part:
 def _told(case: Case, framework: Framework) -> Part:
     sent = case.latest(Notification)
     done = sent.told if sent else ()
-    rows = [Known(one.name, "Told" if one.id in done else "To be told") for one in framework.bodies_told]
+    otherwise = "Not recorded as told" if sent else "To be told"
+    rows = [Known(one.name, "Told" if one.id in done else otherwise) for one in framework.bodies_told]
     on = sent.partners_told_on if sent else None
-    partners = f"Told on {in_full(on)}" if on else "To be told"
+    partners = f"Told on {in_full(on)}" if on else otherwise
     return Part("Who is told", (*rows, Known("The other safeguarding partners", partners)))

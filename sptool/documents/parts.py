@@ -17,6 +17,8 @@ from sptool.records.walk import full_annotation
 from sptool.workflow.names import label_of
 
 Names = Mapping[str, str]
+_OPTIONAL = frozenset({"parallel_note"})
+"""Where no answer is as good as one, so that nothing is missing without it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def part(title: str, names: Names, model: BaseModel, framework: Framework) -> Pa
         title,
         known(model, short, framework),
         known(model, long, framework),
-        not_known(model, names, framework),
+        not_known(model, {name: what for name, what in names.items() if name not in _OPTIONAL}, framework),
     )
 
 
@@ -62,7 +64,9 @@ def is_prose(model: type[BaseModel], name: str) -> bool:
 
 def of_facts(title: str, names: Names, case: Case, framework: Framework) -> Part:
     """A part of a form about the case: the newest answer to what becomes known bit by bit, else the referral's."""
-    newest = part(title, {name: what for name, what in names.items() if name in Facts.model_fields}, case.facts, framework)
+    newest = part(
+        title, {name: what for name, what in names.items() if name in Facts.model_fields}, case.facts, framework
+    )
     referral = case.latest(Referral)
     others = {name: what for name, what in names.items() if name not in Facts.model_fields}
     if referral is None or not others:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sptool.documents.answers import AnswerFacts, answered
+from sptool.documents.answers import CriteriaFacts, criteria_facts
 from sptool.documents.context import CaseFacts, Material, agency_name
 from sptool.documents.days import by_day
 from sptool.documents.words import listed
@@ -49,7 +49,7 @@ class RapidReviewAgenda(CaseFacts):
         notified_on: when the Panel was notified.
         summary: what happened, in one line.
         invited: the agencies.
-        outstanding: the agencies that have not answered, as a sentence lists them.
+        outstanding: the agencies that have not answered, one after the other.
         criteria: the criteria for a local review.
         circumstances: what to have regard to besides.
         national: the criteria for a national review.
@@ -64,9 +64,9 @@ class RapidReviewAgenda(CaseFacts):
     summary: str | None
     invited: tuple[Invited, ...]
     outstanding: str | None
-    criteria: tuple[AnswerFacts, ...]
-    circumstances: tuple[AnswerFacts, ...]
-    national: tuple[AnswerFacts, ...]
+    criteria: CriteriaFacts
+    circumstances: CriteriaFacts
+    national: CriteriaFacts
     needed: tuple[str, ...]
 
 
@@ -92,7 +92,7 @@ def gather(material: Material) -> RapidReviewAgenda:
         notified_on=in_full(sent.happened_on) if sent else None,
         summary=referral.summary if referral else None,
         invited=tuple(_invited(material)),
-        outstanding=listed(list(dict.fromkeys(silent))) if silent else None,
+        outstanding="; ".join(dict.fromkeys(silent)) or None,
         criteria=_asked(framework.criteria.local_review, material),
         circumstances=_asked(framework.criteria.circumstances, material),
         national=_asked(framework.criteria.national_review, material),
@@ -100,8 +100,8 @@ def gather(material: Material) -> RapidReviewAgenda:
     )
 
 
-def _asked(criteria: tuple[Criterion, ...], material: Material) -> tuple[AnswerFacts, ...]:
-    return answered(criteria, {}, material.framework)
+def _asked(criteria: tuple[Criterion, ...], material: Material) -> CriteriaFacts:
+    return criteria_facts(criteria, {}, material.framework)
 
 
 def _invited(material: Material) -> Iterator[Invited]:
@@ -110,11 +110,12 @@ def _invited(material: Material) -> Iterator[Invited]:
     for agency in dict.fromkeys([*agencies_to_ask(case, framework, material.today), *asked]):
         name = agency_name(material, agency)
         seats = next((one.seats for one in framework.agencies if one.name == name), ())
-        told = _information(asked.get(agency), case)
+        told = information(asked.get(agency), case)
         yield Invited(name, listed(seats) if seats else "A safeguarding lead", told)
 
 
-def _information(request: Request | None, case: Case) -> str:
+def information(request: Request | None, case: Case) -> str:
+    """Whether an agency was asked and has answered, in words."""
     if request is None:
         return "Not asked"
     answer = case.by_id.get(request.answered_by)

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sptool.documents.context import Material
-from sptool.documents.documents import DOCUMENTS, Document, document_named
+from sptool.documents.context import DocumentFacts, Folder, Material
+from sptool.documents.documents import (
+    DOCUMENTS,
+    FOLDER_DOCUMENTS,
+    AnyDocument,
+    Document,
+    document_named,
+    folder_document_named,
+)
 from sptool.documents.sources import Sources
 from sptool.documents.templates import fill_in, problems_of
 from sptool.errors import Problem, StepRefused, UsageError
@@ -33,7 +40,7 @@ class Rendered:
     """
 
     markdown: str
-    document: Document
+    document: AnyDocument
     agency: str
     template_sha256: str
     file_name: str
@@ -70,17 +77,38 @@ def render(
     if refusal:
         raise StepRefused(refusal.reason, refusal.first)
     chosen = _agency(document, case, agency)
-    return _written(document, Material(case, framework, today, partnership, training, chosen, calendar_for), overrides)
+    material = Material(case, framework, today, partnership, training, chosen, calendar_for)
+    named = "-".join(part for part in (case.ref, document.id, chosen) if part)
+    return _written(document, document.gather(material), overrides, chosen, named)
 
 
-def _written(document: Document, material: Material, overrides: Mapping[str, bytes]) -> Rendered:
-    facts, sources = document.gather(material), Sources(overrides)
+def render_folder(document_id: str, folder: Folder, overrides: Mapping[str, bytes] = NO_OVERRIDES) -> Rendered:
+    """A document about no one case in Markdown.
+
+    Args:
+        document_id: which document, one of `FOLDER_DOCUMENTS`.
+        folder: the cases, the edition in force and the date.
+        overrides: the partnership's own templates: name and content.
+
+    Raises:
+        UsageError: no such document.
+        UnfitFile: a template can't be used, with every reason and its line.
+    """
+    document = folder_document_named(document_id)
+    named = f"{document.id}-{folder.today.isoformat()}"
+    return _written(document, document.gather(folder), overrides, "", named)
+
+
+def _written(
+    document: AnyDocument, facts: DocumentFacts, overrides: Mapping[str, bytes], agency: str, named: str
+) -> Rendered:
+    sources = Sources(overrides)
     return Rendered(
         markdown=fill_in(document.template, facts, sources),
         document=document,
-        agency=material.agency,
+        agency=agency,
         template_sha256=sources.digest(),
-        file_name="-".join(part for part in (material.case.ref, document.id, material.agency) if part) + ".md",
+        file_name=f"{named}.md",
         checks=facts.checks,
     )
 
@@ -94,7 +122,7 @@ def override_problems(overrides: Mapping[str, bytes]) -> list[Problem]:
     sources = Sources(overrides)
     found = [
         problem
-        for document in DOCUMENTS.values()
+        for document in (*DOCUMENTS.values(), *FOLDER_DOCUMENTS.values())
         for problem in problems_of(document.template, document.facts, sources)
     ]
     return list(dict.fromkeys([*found, *sources.unused()]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -18,7 +19,8 @@ from sptool.text.yaml import Document, read_yaml
 FIX = "Correct the file and check it again with: sptool framework check FILE"
 
 
-def load_framework(content: bytes, name: str, kinds: Collection[str] = ()) -> Framework:
+@lru_cache(maxsize=8)
+def load_framework(content: bytes, name: str, kinds: tuple[str, ...] = ()) -> Framework:
     """An edition from the bytes of its file.
 
     Args:

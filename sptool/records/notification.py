@@ -113,7 +113,7 @@ class RationaleShared(Record):
     """That the referrer was told the decision and its rationale, or why that was not possible."""
 
     kind: ClassVar[str] = "rationale-shared"
-    title: ClassVar[str] = "rationale shared"
+    title: ClassVar[str] = "rationale to the referrer"
     in_subject: ClassVar[tuple[str, ...]] = ("shared",)
 
     happened_on: Day = ask("When?")

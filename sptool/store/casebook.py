@@ -72,6 +72,12 @@ class Casebook:
         for reference in self.references:
             yield _folded(reference, {path: contents[path] for path in self._paths[reference]})
 
+    def naming(self, reference: str) -> tuple[str, ...]:
+        """The other cases whose records name this one; found by git, so that not every case is read."""
+        found = self.folder.git.search(self.commit, reference)
+        named = {path.split("/")[1] for path in found if path.count("/") == 2}
+        return tuple(sorted(named & self._paths.keys() - {reference}))
+
     def tree_id(self, reference: str) -> str | None:
         """What changes whenever anything is recorded about a case."""
         return self.snapshot.tree_id(case_folder(reference))

@@ -124,6 +124,22 @@ class Git:
             raise GitFailed(args[0], done.stderr.decode(errors="replace"))
         return done.returncode == 0
 
+    def search(self, commit: str, text: str) -> list[str]:
+        """The files of a commit that hold a text.
+
+        Args:
+            commit: the commit's id.
+            text: what to look for, to the letter.
+
+        Raises:
+            GitFailed: git could not search.
+        """
+        done = self._started(("grep", "-l", "-z", "--full-name", "-F", "-e", text, commit), b"", {})
+        if done.returncode > 1 or done.returncode < 0:
+            raise GitFailed("grep", done.stderr.decode(errors="replace"))
+        names = done.stdout.decode(errors="surrogateescape").split("\0")
+        return [name.removeprefix(f"{commit}:") for name in names if name]
+
     def _started(
         self, args: tuple[str, ...], stdin: bytes, settings: Mapping[str, str]
     ) -> subprocess.CompletedProcess[bytes]:

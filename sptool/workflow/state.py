@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sptool.framework.models import Framework
-from sptool.records.anytime import Constraint, ConstraintLifted, LeadOfficer
+from sptool.records.anytime import Constraint, ConstraintLifted, LeadOfficer, Link
 from sptool.records.case import Case
 from sptool.records.closing import Closure, LegalHold, Reopening
 from sptool.records.header import Record
@@ -187,6 +187,14 @@ class ActionState:
     due_on: date
     ended_on: date | None
     ended_by: str = ""
+
+
+def linked_cases(case: Case) -> tuple[tuple[str, str], ...]:
+    """The cases that this one names as linked, each with how it is linked."""
+    referral = case.latest(Referral)
+    named = [(link.case, link.relation) for link in (referral.linked_cases if referral else ())]
+    named += [(link.to, link.relation) for link in case.all(Link)]
+    return tuple(dict.fromkeys(named))
 
 
 def actions(case: Case) -> tuple[ActionState, ...]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import indent
 from typing import Any
 
 import pytest
@@ -76,9 +75,15 @@ class Desk:
             code: the exit code that it must have; None for any.
         """
         out, err = io.StringIO(), io.StringIO()
-        with _environment(self.environment(today)), _input(stdin), redirect_stdout(out), redirect_stderr(err):
-            with _inside(self.folder if self.folder.is_dir() else self.home):
-                ended = sptool_call([str(word) for word in words])
+        there = self.folder if self.folder.is_dir() else self.home
+        with (
+            _environment(self.environment(today)),
+            _input(stdin),
+            _inside(there),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            ended = sptool_call([str(word) for word in words])
         ran = Ran(out.getvalue(), err.getvalue(), ended)
         assert code in (None, ran.code), ran
         return ran
@@ -114,9 +119,17 @@ class Desk:
         place.write_bytes(content)
         return place
 
-    def record(self, *words: str, code: int | None = 0, today: str = MONDAY, **answers: object) -> Ran:
+    def record(
+        self,
+        *words: str,
+        answers: Mapping[str, object] | None = None,
+        code: int | None = 0,
+        today: str = MONDAY,
+        **more: object,
+    ) -> Ran:
         """Records a step whose answers come through `--from`."""
-        return self.call(*words, "--from", self.file(answers), today=today, code=code)
+        given = {**(answers or {}), **more}
+        return self.call(*words, "--from", self.file(given), today=today, code=code)
 
     def git(self, *words: str, check: bool = True) -> str:
         """What git says about the case folder; a user's own git, at their own keyboard."""
@@ -220,8 +233,3 @@ def _input(given: str | bytes) -> Iterator[None]:
         yield
     finally:
         sys.stdin = before
-
-
-def prose(name: str, text: str) -> str:
-    """A field of prose as an officer writes it in a form."""
-    return f"{name}: |\n{indent(text, '  ')}\n"

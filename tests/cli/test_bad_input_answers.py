@@ -24,7 +24,7 @@ MET = {"abuse-or-neglect": "met", "died-or-seriously-harmed": "met", "in-area-or
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A case with a referral."""
-    return desk.record("new-referral", **REFERRAL).case
+    return desk.record("new-referral", answers=REFERRAL).case
 
 
 def _refused(desk: Desk, *words: str, code: int = 2, stdin: str | bytes = "") -> Ran:
@@ -117,7 +117,7 @@ def test_a_place_is_that_of_the_file_although_blank_entries_are_left_out(desk: D
 
 
 def test_a_number_may_be_written_where_text_is_asked_for(desk: Desk) -> None:
-    desk.record("new-referral", **REFERRAL, children=[{"id": "child-a", "age": 14}])
+    desk.record("new-referral", answers=REFERRAL, children=[{"id": "child-a", "age": 14}])
     assert 'age: "14"' in desk.newest().replace("'", '"')
 
 
@@ -130,7 +130,7 @@ def test_an_unknown_theme_lists_those_allowed(desk: Desk, case: str) -> None:
 def test_a_missing_rationale_is_asked_for(desk: Desk, case: str) -> None:
     answers = {"happened_on": "2026-03-02", "outcome": "notify", "criteria": [{"child": "child-a", "answers": MET}]}
     before = desk.state()
-    ran = desk.record("decide", case, code=2, **answers)
+    ran = desk.record("decide", case, code=2, answers=answers)
     assert "rationale: this must be answered" in ran.err
     assert desk.state() == before
 

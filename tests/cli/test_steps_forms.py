@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import pytest
-
 from sptool.records.kinds import CASE_KINDS
 from tests.cli.filling import filled, required_of
-from tests.cli.running import MONDAY, Desk, desk, pattern
+from tests.cli.running import Desk, desk, pattern
 
 __all__ = ["desk", "pattern"]
 

@@ -1,19 +1,14 @@
-"""The cases that documents are tried on, all invented; run as a program, this writes the golden files anew.
-
-python -m tests.documents.cases
-"""
+"""The cases that documents are tried on at first, all invented. Those that go further are in `journeys`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from sptool.documents.rendering import NO_OVERRIDES, Rendered, render
 from sptool.records.case import Case
 from tests import making
 
-GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 3, 9)
 FRAMEWORK = making.shipped_framework()
 PARTNERSHIP = "Hillingdon Safeguarding Partnership"
@@ -99,17 +94,3 @@ def looked_after() -> Case:
         ),
         making.constraint(what_not_to_do="Canary: don't speak with the neighbour.", asked_by="Canary inspector"),
     )
-
-
-GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = {
-    "decision-letter-infant": lambda: written("decision-letter", infant()),
-    "decision-letter-siblings": lambda: written("decision-letter", siblings_not_notified()),
-    "decision-letter-looked-after": lambda: written("decision-letter", looked_after(), training=False),
-    "scoping-request-police": lambda: written("scoping-request", infant(), agency="police"),
-    "scoping-request-cnwl": lambda: written("scoping-request", infant(), agency="cnwl"),
-}
-
-if __name__ == "__main__":
-    GOLDEN.mkdir(exist_ok=True)
-    for name, make in GOLDEN_DOCUMENTS.items():
-        (GOLDEN / f"{name}.md").write_bytes(make().markdown.encode())

@@ -207,9 +207,9 @@ def test_overrides_are_all_checked_and_a_misspelt_name_is_noticed() -> None:
         }
     )
     assert [(problem.file, problem.line) for problem in found] == [
-        (NAME, 1),
         ("checks.md.j2", 2),
+        (NAME, 1),
         ("decison-letter.md.j2", None),
     ]
-    assert "It can be: notify, do-not-notify" in found[0].what
+    assert "It can be: notify, do-not-notify" in found[1].what
     assert "Did you mean `decision-letter.md.j2`?" in found[2].what

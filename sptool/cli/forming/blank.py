@@ -61,7 +61,8 @@ def _command(kind: str, case: str, replaces: bool) -> str:
 
 def _replaces(kind: str) -> list[str]:
     asked_by = ["  # Who asked for it, as a role? (may be left blank)", "  asked_by:"] if kind in DECISIONS else []
-    note = [] if kind in (WITHDRAWAL, *DECISIONS) else ["# What is left blank below stays as it was; a list is given whole.", ""]
+    stays = ["# What is left blank below stays as it was; a list is given whole.", ""]
+    note = [] if kind in (WITHDRAWAL, *DECISIONS) else stays
     head = ["# It takes the place of an earlier record. (required)", "replaces:"]
     return [*note, *head, "  # Why? (required, text; write it below, indented)", "  reason: |", *asked_by, ""]
 

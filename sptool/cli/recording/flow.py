@@ -23,14 +23,14 @@ from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
 from sptool.cli.recording.pointing import show_pointing
 from sptool.cli.recording.replacing import FIELD, REASONS, command_of, with_reason
-from sptool.cli.screen import is_terminal, say
+from sptool.cli.screen import is_terminal, say, tell
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
 from sptool.records.case import Case
 from sptool.records.references import case_folder, file_name, new_reference
 from sptool.store.casebook import Casebook
 from sptool.store.identity import Identity
 from sptool.store.particulars import particulars_ref
-from sptool.store.recording import Entry, Step, record_step
+from sptool.store.recording import Entry, Step, record_step, repair
 from sptool.text.plain import Plain
 from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import commit_message, step_title
@@ -98,6 +98,8 @@ def record(session: Session, wanted: Wanted) -> Recorded:
         Interrupted: the officer stopped; what was typed is kept privately.
     """
     officer, author = session.officer
+    for message in repair(session.folder):
+        tell(message)
     moment = session.moment()
     book = session.book
     chance = chance_for(session.folder.settings.training, book.commit)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from sptool.cli.recording.flow import Recorded
 from sptool.cli.screen import say, say_item, say_json
 from sptool.cli.showing.pages.wording import when_due
+from sptool.cli.showing.practice import say_if_practice
 from sptool.text.plain import Plain
+from sptool.workflow.conflicts import contested_ids
 from sptool.workflow.deadlines import Deadline, deadlines
 from sptool.workflow.state import duty_not_followed
+from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import waiting_for
 
 if TYPE_CHECKING:
@@ -24,9 +27,12 @@ def report(session: Session, done: Recorded, as_json: bool) -> None:
     case = session.case(done.case)
     edition = session.edition(case)
     calendar_for = session.calendar_for(edition)
-    open_ones = [one for one in deadlines(case, edition, calendar_for) if one.state in ("open", "clock-unknown")]
+    contested = contested_ids(case, edition, RULES)
+    every = deadlines(case, edition, calendar_for, contested)
+    open_ones = [one for one in every if one.state in ("open", "clock-unknown")]
     open_ones.sort(key=lambda one: (one.due_on is None, one.due_on))
     coming = waiting_for(case, edition)
+    say_if_practice(session)
     if as_json:
         say_json(_as_data(done, open_ones, [waiting.command for waiting in coming]))
         return

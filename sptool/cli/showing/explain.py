@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import open_session
+from sptool.cli.session import CaseArgument, open_session
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def explain(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(help="The case's reference, or a beginning that fits only one.")],
+    ref: CaseArgument,
     deadline: Annotated[str, typer.Argument(help="The deadline's id, such as notify.")],
     key: Annotated[str, typer.Option(help="Where there are several of one id: the record or request.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,

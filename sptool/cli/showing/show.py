@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import open_session
+from sptool.cli.session import CaseArgument, open_session
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(help="The case's reference, or a beginning that fits only one.")],
+    ref: CaseArgument,
     as_of: Annotated[str, typer.Option(metavar="DATE", help="As it was known at the end of that day.")] = "",
     record: Annotated[str, typer.Option(metavar="ID", help="One record; a corrected one beside its correction.")] = "",
     identify: Annotated[bool, typer.Option("--identify", help="With names and other particulars. Take care.")] = False,

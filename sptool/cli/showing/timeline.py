@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import open_session
+from sptool.cli.session import CaseArgument, open_session
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 
 def timeline(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(help="The case's reference, or a beginning that fits only one.")],
+    ref: CaseArgument,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Show what happened, day by day, when it was recorded, and which deadlines were met or missed."""

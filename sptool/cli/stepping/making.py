@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from sptool.cli.recording.flags import Flag
-from sptool.cli.session import open_session
+from sptool.cli.session import CaseArgument, open_session
 from sptool.cli.stepping.listing import list_actions
 from sptool.cli.stepping.table import STEP_COMMANDS, StepCommand
 
@@ -88,7 +88,7 @@ def _parameters(row: StepCommand) -> list[tuple[str, tuple[Any, object]]]:
     found: list[tuple[str, tuple[Any, object]]] = [("context", (typer.Context, inspect.Parameter.empty))]
     if not row.opens:
         default: object = "" if row.reference_optional else inspect.Parameter.empty
-        found.append(("reference", (Annotated[str, typer.Argument(metavar="REF", help="The case.")], default)))
+        found.append(("reference", (CaseArgument, default)))
     if row.word:
         word = Annotated[str, typer.Argument(metavar=row.word.name, help=row.word.help)]
         found.append(("word", (word, "")))

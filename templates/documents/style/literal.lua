@@ -3,12 +3,12 @@
 
 -- Words that typst could read as anything but themselves stand in a string.
 local function plain_to_typst(text)
-  return text:match("^[%a][%w]*[,.;:]?$") ~= nil
+  return #text <= 40 and text:match("^%a%w*[,.;:]?$") ~= nil
 end
 
 local function in_typst_string(text)
   local escaped = text:gsub("\\", "\\\\"):gsub('"', '\\"')
-  return pandoc.RawInline("typst", '#"' .. escaped .. '";')
+  return pandoc.RawInline("typst", '#word("' .. escaped .. '");')
 end
 
 function Str(word)
@@ -45,7 +45,15 @@ function Link(link)
 end
 
 local function length(cell)
-  return #pandoc.utils.stringify(pandoc.Pandoc(cell.contents))
+  return utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+end
+
+local function longest_word(cell)
+  local longest = 0
+  for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
+    longest = math.max(longest, utf8.len(word) or 0)
+  end
+  return longest
 end
 
 local function rows_of(tbl)
@@ -56,32 +64,39 @@ local function rows_of(tbl)
   return rows
 end
 
--- Columns as wide as what stands in them, none narrower than a short word needs.
-local NARROWEST, WIDEST = 14, 60
+-- Columns share the line by what stands in them, none narrower than its longest word needs (in letters).
+local LINE, PADDING, WIDEST, LONGEST = 80, 4, 60, 24
 
-local function wishes(tbl)
-  local wished = {}
+local function measured(tbl)
+  local least, wished = {}, {}
   for column = 1, #tbl.colspecs do
-    wished[column] = NARROWEST
+    least[column], wished[column] = 6, 6
   end
   for _, row in ipairs(rows_of(tbl)) do
     for column, cell in ipairs(row.cells) do
+      least[column] = math.max(least[column], math.min(longest_word(cell), LONGEST))
       wished[column] = math.max(wished[column], math.min(length(cell), WIDEST))
     end
   end
-  return wished
+  return least, wished
+end
+
+local function sum(numbers, each)
+  local whole = 0
+  for _, number in ipairs(numbers) do
+    whole = whole + number + (each or 0)
+  end
+  return whole
 end
 
 function Table(tbl)
-  local wished, whole = wishes(tbl), 0
-  for _, wish in ipairs(wished) do
-    whole = whole + wish
-  end
+  local least, wished = measured(tbl)
+  local spare = math.max(LINE - sum(least, PADDING), 0)
+  local line, wishes = sum(least, PADDING) + spare, sum(wished)
   for column, spec in ipairs(tbl.colspecs) do
-    tbl.colspecs[column] = { spec[1], math.floor(1000 * wished[column] / whole) / 1000 }
+    local letters = least[column] + PADDING + spare * wished[column] / wishes
+    local side = spec[1] == pandoc.AlignDefault and pandoc.AlignLeft or spec[1]
+    tbl.colspecs[column] = { side, math.floor(1000 * letters / line) / 1000 }
   end
   return tbl
 end
-
--- From the leaves up, so that a picture's own words are already fit for the format.
-traverse = "typewise"

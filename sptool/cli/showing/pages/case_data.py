@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sptool.cli.showing.pages.case_page import linked_cases
 from sptool.cli.showing.pages.marks import marks_of
 from sptool.cli.showing.pages.standing import Standing
 from sptool.records.case import Case
@@ -47,7 +46,7 @@ def case_data(standing: Standing) -> dict[str, Plain]:
         "requests": _requests(case),
         "actions": _actions(case),
         "constraints": [to_plain(constraint) for constraint in constraints(case)],
-        "links": [{"case": other, "relation": relation} for other, relation in linked_cases(case)],
+        "links": [{"case": other, "relation": relation} for other, relation in standing.linked],
         "unreadable": [{"id": item.id, "path": item.path, "why": item.why} for item in case.unread],
         "records": [record_row(record.id, standing) for record in case.records],
     }

@@ -11,7 +11,6 @@ from sptool.cli.showing.pages.decided import decision_parts
 from sptool.cli.showing.pages.marks import marks_of
 from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import Part, labelled, part, wrapped
-from sptool.records.anytime import Link
 from sptool.records.case import Case
 from sptool.records.closing import Closure, Erasure
 from sptool.records.referral import Referral
@@ -43,7 +42,7 @@ def case_parts(standing: Standing) -> list[Part]:
         *part("What is known", _known(standing)),
         *decision_parts(standing),
         *afoot_parts(standing),
-        *part("Linked cases", _links(standing.case)),
+        *part("Linked cases", _links(standing)),
         *_records(standing),
     ]
 
@@ -121,16 +120,8 @@ def _known(standing: Standing) -> Iterator[str]:
             yield from laid_out(answered)
 
 
-def linked_cases(case: Case) -> tuple[tuple[str, str], ...]:
-    """The cases that this one names as linked, each with how it is linked."""
-    referral = case.latest(Referral)
-    named = [(link.case, link.relation) for link in (referral.linked_cases if referral else ())]
-    named += [(link.to, link.relation) for link in case.all(Link)]
-    return tuple(dict.fromkeys(named))
-
-
-def _links(case: Case) -> Iterator[str]:
-    for other, relation in linked_cases(case):
+def _links(standing: Standing) -> Iterator[str]:
+    for other, relation in standing.linked:
         yield from wrapped(f"{other}  {in_words(relation)}")
 
 

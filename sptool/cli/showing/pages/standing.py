@@ -17,7 +17,7 @@ from sptool.workflow.clearing import command_now
 from sptool.workflow.conflicts import Conflict, conflicts
 from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
 from sptool.workflow.loud import Loud, loud_things
-from sptool.workflow.state import is_closed, lead_officer
+from sptool.workflow.state import is_closed, lead_officer, linked_cases
 from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import stage
 from sptool.working_days import Calendar
@@ -34,12 +34,19 @@ class Standing:
         framework: the edition that it was opened under.
         today: the day from which it is seen.
         calendar_for: the calendar that a rule's days are counted by.
+        linked_from: the cases that name this one as linked, each with how.
     """
 
     case: Case
     framework: Framework
     today: date
     calendar_for: CalendarFor
+    linked_from: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def linked(self) -> tuple[tuple[str, str], ...]:
+        """The linked cases, whichever of the two names the other, each with how it is linked."""
+        return tuple(dict.fromkeys((*linked_cases(self.case), *self.linked_from)))
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -103,7 +110,18 @@ def standing_of(session: Session, typed: str, as_of: date | None = None) -> Stan
     edition = session.edition(case)
     if as_of is not None:
         case = _known_at_the_end_of(as_of, case, session)
-    return Standing(case, edition, as_of or session.clock.today, session.calendar_for(edition))
+    today = as_of or session.clock.today
+    return Standing(case, edition, today, session.calendar_for(edition), _linked_from(session, case.ref, today))
+
+
+def _linked_from(session: Session, reference: str, today: date) -> tuple[tuple[str, str], ...]:
+    others = (session.case(other) for other in session.book.naming(reference))
+    return tuple(
+        (other.ref, relation)
+        for other in others
+        for named, relation in linked_cases(known_by(other, end_of_day(today)))
+        if named == reference
+    )
 
 
 def standings(session: Session) -> Iterator[Standing]:

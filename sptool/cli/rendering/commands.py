@@ -1,0 +1,107 @@
+"""`sptool documents` and `sptool render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sptool.cli.rendering.placing import Placed, place_for, put
+from sptool.cli.screen import say, say_json, say_table, tell
+from sptool.cli.session import Session, open_session
+from sptool.errors import UsageError
+
+if TYPE_CHECKING:
+    from sptool.cli.rendering.making import Asked, Made
+
+SCREEN = "-"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(documents)
+    app.command()(render)
+
+
+def documents(
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """List the documents that can be written, and who they are for."""
+    from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
+
+    rows = [(one.id, one.title, one.audience) for one in (*DOCUMENTS.values(), *FOLDER_DOCUMENTS.values())]
+    if as_json:
+        say_json([dict(zip(("document", "title", "for"), row, strict=True)) for row in rows])
+    else:
+        say_table(("Document", "Title", "For"), rows)
+
+
+def render(
+    context: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="The case; left out for a document about no one case.")
+    ],
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Which document: see sptool documents.")] = "",
+    due: Annotated[bool, typer.Option("--due", help="Every document that the case's stage calls for.")] = False,
+    to: Annotated[
+        str, typer.Option(metavar="FORMAT", help="docx, pdf, html or md; left out: by the ending of --out, else md.")
+    ] = "",
+    agency: Annotated[str, typer.Option(help="For which agency; left out: for each.")] = "",
+    out: Annotated[str, typer.Option(help="Where to write it: a file, a folder, or - for the screen.")] = "",
+    open_it: Annotated[bool, typer.Option("--open", help="Open it afterwards.")] = False,
+    email: Annotated[bool, typer.Option("--email", help="Write an e-mail draft with it attached, too.")] = False,
+    record_it: Annotated[bool, typer.Option("--record", help="Record that it was sent.")] = False,
+    sent_to: Annotated[str, typer.Option(help="With --record: to whom, as a role.")] = "",
+    on: Annotated[str, typer.Option(help="With --record: when it was sent.")] = "",
+) -> None:
+    """Write a document of a case, into the current folder, but never among the records."""
+    from sptool.cli.rendering.making import made
+    from sptool.cli.rendering.sending import look_at, record_sent, refuse_unready
+
+    session = open_session(context)
+    asked = _asked(session, reference, document, due, agency, to, out)
+    if out == SCREEN and (email or open_it or asked.to == "docx" or asked.to == "pdf"):
+        raise UsageError("That can't be shown on the screen.", "Name a file: --out FILE")
+    if record_it:
+        refuse_unready(session, asked.reference, sent_to)
+    done = made(session, asked)
+    if record_it and len(done) > 1:
+        raise UsageError("There are several documents.", "Record one at a time: name the document and --agency ID")
+    paths = _deliver(done, out, session.folder.root, email)
+    if record_it:
+        record_sent(session, asked.reference, done[0], sent_to, on)
+    for path in paths if open_it else ():
+        look_at(path)
+
+
+def _asked(session: Session, reference: str, document: str, due: bool, agency: str, to: str, out: str) -> Asked:
+    from sptool.cli.rendering.making import DUE, Asked, chosen_format
+    from sptool.documents.documents import FOLDER_DOCUMENTS
+
+    chosen = chosen_format(to, out)
+    if reference in FOLDER_DOCUMENTS and not document and not due:
+        return Asked("", reference, agency, chosen)
+    case = session.reference(reference)
+    if due == bool(document):
+        raise UsageError(
+            "Say which document, or --due for whatever the stage calls for.", "To see them: sptool documents"
+        )
+    return Asked(case, DUE if due else document, agency, chosen)
+
+
+def _deliver(done: list[Made], out: str, cases: Path, email: bool) -> list[Path]:
+    """Shows or writes documents, and says what to settle before they are sent."""
+    from sptool.cli.rendering.sending import draft_of
+
+    for check in dict.fromkeys(check for one in done for check in one.text.checks):
+        tell(f"Before you send it: {check}")
+    if out == SCREEN:
+        for one in done:
+            say(one.content.decode())
+        return []
+    paths = [place_for(one.name, out, cases, several=len(done) > 1) for one in done]
+    files = [Placed(path, one.content) for path, one in zip(paths, done, strict=True)]
+    drafts = [draft for path, one in zip(paths, done, strict=True) if email for draft in draft_of(one, path)]
+    put([*files, *drafts])
+    return paths

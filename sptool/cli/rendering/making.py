@@ -1,0 +1,170 @@
+"""Makes documents: their text from the case, their files from the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from sptool.cli.screen import tell
+from sptool.errors import UsageError
+
+if TYPE_CHECKING:
+    from sptool.cli.session import Session
+    from sptool.documents.context import Material
+    from sptool.documents.formats.about import About, Format
+    from sptool.documents.rendering import Rendered
+
+DUE = "what is due"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed.
+
+    Args:
+        reference: the case's exact reference; empty for a document of no one case.
+        document: which document; `DUE` for whatever the case's stage calls for.
+        agency: for which agency; empty for each.
+        to: in which format.
+    """
+
+    reference: str
+    document: str
+    agency: str
+    to: Format
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document, ready to be written.
+
+    Args:
+        text: its text and what is known of it.
+        about: its properties.
+        to: its format.
+        content: its bytes.
+        name: what its file is called.
+    """
+
+    text: Rendered
+    about: About
+    to: Format
+    content: bytes
+    name: str
+
+
+def chosen_format(to: str, out: str) -> Format:
+    """The format that was asked for: by name, else by the ending of the file's name, else Markdown.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    from sptool.documents.formats.about import FORMATS, format_named
+
+    if to:
+        return format_named(to)
+    return FORMATS.get(PurePath(out).suffix.lower().removeprefix("."), "md")
+
+
+def made(session: Session, asked: Asked) -> list[Made]:
+    """The documents that were asked for, one for each agency where that is so.
+
+    Raises:
+        UsageError, StepRefused, UnfitFile: as the documents have them. Nothing was written.
+    """
+    overrides = dict(session.book.overrides())
+    letterhead = overrides.pop(_letterhead(), None)
+    texts = _texts(session, asked, overrides)
+    done = []
+    for number, text in enumerate(texts, 1):
+        if len(texts) > 1:
+            tell(f"{number} of {len(texts)}: {text.document.title}{f', {text.agency}' if text.agency else ''}")
+        done.append(_in_format(session, asked, text, letterhead))
+    return done
+
+
+def _letterhead() -> str:
+    from sptool.documents.formats.word import LETTERHEAD
+
+    return LETTERHEAD
+
+
+def _in_format(session: Session, asked: Asked, text: Rendered, letterhead: bytes | None) -> Made:
+    from sptool.documents.formats.about import About
+    from sptool.documents.formats.converting import in_format
+
+    partnership = session.folder.settings.partnership
+    about = About(text.document.title, asked.reference, partnership, session.clock.today)
+    content = in_format(asked.to, text.markdown, about, letterhead)
+    return Made(text, about, asked.to, content, f"{text.file_name.removesuffix('.md')}.{asked.to}")
+
+
+def _texts(session: Session, asked: Asked, overrides: Mapping[str, bytes]) -> list[Rendered]:
+    if not asked.reference:
+        return [_of_folder(session, asked.document, overrides)]
+    return [_of_case(session, asked, document, agency, overrides) for document, agency in _which(session, asked)]
+
+
+def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
+    """Each document with the agency that it is for."""
+    from sptool.documents.documents import document_named
+
+    case = session.case(asked.reference)
+    if asked.document == DUE:
+        return _due(session, asked.reference)
+    agencies = [asked.agency] if asked.agency else list(document_named(asked.document).agencies(case)) or [""]
+    return [(asked.document, agency) for agency in agencies]
+
+
+def _due(session: Session, reference: str) -> Sequence[tuple[str, str]]:
+    from sptool.documents.due import due
+
+    case = session.case(reference)
+    found = due(case, session.edition(case), session.clock.today)
+    if not found:
+        raise UsageError(
+            "No document is called for at this stage.",
+            f"Name one: sptool render {reference} DOCUMENT. To see them: sptool documents",
+        )
+    return found
+
+
+def _of_case(session: Session, asked: Asked, document: str, agency: str, overrides: Mapping[str, bytes]) -> Rendered:
+    from sptool.documents.rendering import render
+
+    case = session.case(asked.reference)
+    edition = session.edition(case)
+    return render(
+        document,
+        case,
+        edition,
+        today=session.clock.today,
+        partnership=session.folder.settings.partnership,
+        training=session.folder.settings.training,
+        overrides=overrides,
+        agency=agency or None,
+        calendar_for=session.calendar_for(edition),
+    )
+
+
+def _of_folder(session: Session, document: str, overrides: Mapping[str, bytes]) -> Rendered:
+    from sptool.documents.context import Folder
+    from sptool.documents.rendering import render_folder
+
+    settings, today = session.folder.settings, session.clock.today
+    folder = Folder(
+        tuple(_materials(session)), session.book.current_edition, today, settings.partnership, settings.training
+    )
+    return render_folder(document, folder, overrides)
+
+
+def _materials(session: Session) -> Iterator[Material]:
+    from sptool.documents.context import Material
+
+    settings, today = session.folder.settings, session.clock.today
+    for case in session.book.cases():
+        edition = session.edition(case)
+        calendar_for = session.calendar_for(edition)
+        yield Material(case, edition, today, settings.partnership, settings.training, calendar_for=calendar_for)

@@ -1,0 +1,80 @@
+"""What is done with a document once it is made: an e-mail draft, the record that it was sent, a look at it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sptool.cli.rendering.placing import Placed
+from sptool.cli.screen import tell
+from sptool.errors import UsageError
+
+if TYPE_CHECKING:
+    from sptool.cli.rendering.making import Made
+    from sptool.cli.session import Session
+    from sptool.text.plain import Plain
+
+
+def draft_of(made: Made, beside: Path) -> list[Placed]:
+    """The e-mail draft that a document is attached to, and its words as plain text, beside the document.
+
+    Args:
+        made: the document.
+        beside: where the document itself is written.
+    """
+    from sptool.documents.formats.draft import as_draft, subject_of, text_of
+
+    text = text_of(made.about, made.name)
+    draft = as_draft(made.about, text, made.name, made.content, made.to)
+    plain = f"Subject: {subject_of(made.about)}\n\n{text}"
+    return [Placed(beside.with_suffix(".eml"), draft), Placed(beside.with_suffix(".txt"), plain.encode())]
+
+
+def record_sent(session: Session, reference: str, made: Made, to: str, on: str) -> None:
+    """Records that a document was sent, and keeps its very bytes on the case's particulars ref.
+
+    Args:
+        session: this run.
+        reference: the case.
+        made: the document.
+        to: to whom, as a role.
+        on: when, as typed; empty for today.
+    """
+    from sptool.cli.dates import read_date
+    from sptool.cli.recording.flow import Wanted, record
+    from sptool.cli.recording.keeping import FileToKeep
+    from sptool.cli.recording.report import report
+
+    today = session.clock.today
+    flags: dict[str, Plain] = {
+        "happened_on": read_date(on, today) if on else today.isoformat(),
+        "document": made.text.document.id,
+        "to": to,
+        "format": made.to,
+        "sha256": sha256(made.content).hexdigest(),
+        "template": made.text.template_sha256,
+    }
+    sent = FileToKeep("document", f".{made.to}", made.content)
+    report(session, record(session, Wanted("document-sent", reference, flags, files=[sent])), as_json=False)
+
+
+def refuse_unready(session: Session, reference: str, to: str) -> None:
+    """Refuses a recording that would fail once the document is written.
+
+    Raises:
+        UsageError: nobody was named, or there is no case, or the officer is unknown.
+    """
+    if not reference:
+        raise UsageError("Only a document of a case can be recorded as sent.", "Leave out --record.")
+    if not to:
+        raise UsageError("Say to whom it was sent, as a role.", "--sent-to ROLE")
+    _ = session.officer
+
+
+def look_at(path: Path) -> None:
+    """Opens a file in whatever program this computer has for it."""
+    if typer.launch(str(path)):
+        tell(f"No program could be started for it. Open it yourself: {path}")

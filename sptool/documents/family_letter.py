@@ -1,0 +1,83 @@
+"""The letter to a family: what a review is and is not, and what was decided (framework, section 3).
+
+It calls nobody by a label, since "Child A" is no way to speak of somebody's child, and accuses nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sptool.documents.context import CaseFacts, Material
+from sptool.records.case import Case
+from sptool.records.notification import Notification, NotificationDecision
+from sptool.records.rapid_review import LocalReviewDecision, RapidReview
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+from sptool.workflow.state import notified_on_ground_one
+
+ALWAYS = (
+    "Agree with the social worker, and with the police if they are investigating, whether and when the family is "
+    "told, and who gives them this letter. It is best given in person.",
+    "Write to each parent apart if they don't live together, and ask whether anybody needs an interpreter, large "
+    "print or somebody to read it with them.",
+    "Put in the family's name and the child's in your own copy, and send it securely.",
+)
+READ_THE_REASONS = (
+    "The reasons for the decision are not taken over word by word: they were written for professionals. Say in the "
+    "family's words why it was decided so, where the letter says that somebody will explain it."
+)
+
+
+@dataclass(frozen=True)
+class FamilyLetter(CaseFacts):
+    """What the template of the letter to the family can name, besides what every document of a case has.
+
+    Args:
+        stage: what there is to tell: that a review is to be held, that it was held, or what was decided after it.
+        what_happened: whether a child died or was harmed, if that is the same for every child.
+        held_on: when the rapid review was held.
+        decided_on: when the local review was decided on.
+        review: whether a local review is carried out; None while that isn't decided.
+        learning_goes_on: whether the partnership's group works on what was learned.
+    """
+
+    stage: Literal["to-be-held", "held", "decided"]
+    what_happened: Literal["died", "harmed", "mixed"]
+    held_on: str | None
+    decided_on: str | None
+    review: Literal["lcspr", "no-lcspr"] | None
+    learning_goes_on: bool
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is nothing to tell the family about a review, or None if there is."""
+    if case.latest(RapidReview) or case.latest(LocalReviewDecision) or notified_on_ground_one(case):
+        return None
+    if case.latest(Notification):
+        return Refusal("No review follows from this notification of itself.", f"sptool next {case.ref}")
+    if case.latest(NotificationDecision) is None:
+        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+    return Refusal("No notification is recorded yet.", f"sptool next {case.ref}")
+
+
+def gather(material: Material) -> FamilyLetter:
+    """The facts of the letter to the family."""
+    case = material.case
+    held, decision = case.latest(RapidReview), case.latest(LocalReviewDecision)
+    common = vars(CaseFacts.common(material))
+    more = (*ALWAYS, *([READ_THE_REASONS] if decision else []))
+    return FamilyLetter(
+        **{**common, "checks": (*common["checks"], *more)},
+        stage="decided" if decision else "held" if held else "to-be-held",
+        what_happened=_what_happened(case),
+        held_on=in_full(held.happened_on) if held else None,
+        decided_on=in_full(decision.happened_on) if decision else None,
+        review=decision.outcome if decision else None,
+        learning_goes_on=decision is not None and decision.then == "task-and-finish",
+    )
+
+
+def _what_happened(case: Case) -> Literal["died", "harmed", "mixed"]:
+    outcomes = {child.outcome for child in case.children}
+    return "died" if outcomes == {"died"} else "mixed" if "died" in outcomes else "harmed"

@@ -1,0 +1,129 @@
+"""The briefing that tells the leadership group of a rapid review (framework, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sptool.documents.answers import answer, named
+from sptool.documents.context import CaseFacts, Material
+from sptool.documents.days import DueFacts, due_table
+from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
+from sptool.errors import StepRefused
+from sptool.records.case import Case
+from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.records.referral import Referral
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+from sptool.workflow.state import duty_not_followed, open_actions, outstanding_requests
+
+_NOT_SHOWN = ("action", "returns", "clarification", "inform-leadership", "decide")
+
+
+@dataclass(frozen=True)
+class LeadershipBriefing(CaseFacts):
+    """What the template of the leadership group's briefing can name, besides what every document of a case has.
+
+    Args:
+        group: the group's name.
+        referred_on: when the case was referred.
+        summary: what happened, in one line.
+        held_on: when the rapid review was held.
+        recommends: what it recommends about a local review.
+        recommends_national: what it recommends about a national review.
+        grounds: on which grounds.
+        facts: the facts in brief.
+        arrangements: the immediate safeguarding arrangements.
+        immediate_learning: what has been learned already.
+        themes: the themes.
+        decision: the partners' decision, once taken.
+        submitted_on: when the rapid review was sent to the Panel.
+        panel: the Panel's reply.
+        media_interest: whether there is media interest, where that is known.
+        processes: other processes under way.
+        deadlines: the deadlines that matter to the group, as they stand.
+        open_actions: how many actions are open.
+        to_know: what the group should look at in particular.
+    """
+
+    group: str
+    referred_on: str | None
+    summary: str | None
+    held_on: str
+    recommends: Literal["lcspr", "no-lcspr"]
+    recommends_national: Literal["yes", "no"] | None
+    grounds: str
+    facts: str | None
+    arrangements: str | None
+    immediate_learning: str | None
+    themes: str | None
+    decision: ReviewDecisionFacts | None
+    submitted_on: str | None
+    panel: PanelFacts | None
+    media_interest: str | None
+    processes: str | None
+    deadlines: tuple[DueFacts, ...]
+    open_actions: int
+    to_know: tuple[str, ...]
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is nothing to tell the leadership group, or None if there is."""
+    if case.latest(RapidReview) is None:
+        return Refusal("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
+    return None
+
+
+def gather(material: Material) -> LeadershipBriefing:
+    """The facts of the leadership group's briefing.
+
+    Raises:
+        StepRefused: no rapid review is recorded.
+    """
+    case, framework = material.case, material.framework
+    held = case.latest(RapidReview)
+    if held is None:
+        raise StepRefused("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
+    referral, decision, sent = case.latest(Referral), case.latest(LocalReviewDecision), case.latest(Submission)
+    return LeadershipBriefing(
+        **vars(CaseFacts.common(material)),
+        group=framework.name_of("groups", "leadership"),
+        referred_on=in_full(referral.happened_on) if referral else None,
+        summary=referral.summary if referral else None,
+        held_on=in_full(held.happened_on),
+        recommends=held.recommends,
+        recommends_national=held.recommends_national,
+        grounds=held.recommendation_reasons,
+        facts=held.facts,
+        arrangements=held.safeguarding_arrangements,
+        immediate_learning=held.immediate_learning,
+        themes=named(held.themes, "themes", framework),
+        decision=decision_facts(decision, material) if decision else None,
+        submitted_on=in_full(sent.happened_on) if sent else None,
+        panel=panel_facts(case),
+        media_interest=answer(case.facts, "media_interest", framework),
+        processes=answer(case.facts, "parallel_processes", framework),
+        deadlines=due_table(material, lambda due: due.id not in _NOT_SHOWN),
+        open_actions=len(open_actions(case)),
+        to_know=tuple(_to_know(held, material)),
+    )
+
+
+def _to_know(held: RapidReview, material: Material) -> Iterator[str]:
+    case = material.case
+    late = [due for due in material.deadlines if due.state == "met-late" or due.is_late(material.today)]
+    if titles := dict.fromkeys(due.title for due in late if due.id != "action"):
+        yield f"Late, or done late: {'; '.join(titles)}."
+    if any(due.id == "action" for due in late):
+        yield "An action was late or is late; the action plan shows which."
+    if duty_not_followed(case):
+        yield "A ground for notifying is met, and it was decided not to notify."
+    if outstanding_requests(case):
+        names = [material.framework.name_of("agencies", one.agency) for one in outstanding_requests(case)]
+        yield f"No answer has come from: {'; '.join(dict.fromkeys(names))}."
+    decision = case.latest(LocalReviewDecision)
+    if decision and decision.outcome != held.recommends:
+        yield "The partners decided otherwise than the rapid review recommended."
+    if decision and decision.dissent:
+        yield "Dissent is recorded."

@@ -1,0 +1,170 @@
+"""The safeguarding partners' decision about a local review, and why (framework, section 3; SI 2018/789)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sptool.documents.answers import CriteriaFacts, criteria_facts
+from sptool.documents.context import CaseFacts, Material
+from sptool.documents.days import by_day
+from sptool.documents.deliberation import DeliberationFacts, deliberation
+from sptool.errors import StepRefused
+from sptool.framework.models import Criterion
+from sptool.records.case import Case
+from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.workflow.another_look import new_since
+from sptool.workflow.criteria import local_review_points_to
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class PanelFacts:
+    """What the Panel replied, and what was answered.
+
+    Args:
+        replied_on: the date.
+        position: what it says.
+        text: what it wrote.
+        our_answer: what was answered.
+        answered_on: when.
+    """
+
+    replied_on: str
+    position: Literal["agrees", "disagrees", "asks"]
+    text: str | None
+    our_answer: str | None
+    answered_on: str | None
+
+
+@dataclass(frozen=True)
+class ReviewDecisionFacts:
+    """A decision about a local review.
+
+    Args:
+        outcome: what was decided.
+        criteria: the criteria for a local review, with the answers.
+        circumstances: what was had regard to besides, where answered.
+        national: the criteria for a national review, where answered.
+        national_recommended: whether a national review is recommended; None where that is not recorded.
+        criteria_met: whether any criterion for a local review is met.
+        criteria_unclear: whether none is met and one at least is unclear.
+        against_criteria: why it goes against what the criteria point to.
+        then: what happens to the learning.
+        family_told_on: when the family was told.
+        family_not_told: why it was not told (yet).
+        taken: how it was taken.
+    """
+
+    outcome: Literal["lcspr", "no-lcspr"]
+    criteria: CriteriaFacts
+    circumstances: CriteriaFacts | None
+    national: CriteriaFacts | None
+    national_recommended: Literal["recommended", "not-recommended"] | None
+    criteria_met: bool
+    criteria_unclear: bool
+    against_criteria: str | None
+    then: Literal["task-and-finish", "nothing-further"] | None
+    family_told_on: str | None
+    family_not_told: str | None
+    taken: DeliberationFacts
+
+
+@dataclass(frozen=True)
+class LocalReviewDecisionPaper(CaseFacts):
+    """What the template of the decision about a local review can name, besides what every document of a case has.
+
+    Args:
+        decision: the decision that stands.
+        meeting_on: when the rapid review was held.
+        recommended: what the meeting recommended.
+        submitted_on: when the rapid review was sent to the Panel.
+        panel_by: by when it is to be sent.
+        publish_by: by when a local review is to be published.
+        group: the name of the group that takes the learning forward.
+        panel: the Panel's reply.
+    """
+
+    decision: ReviewDecisionFacts
+    meeting_on: str | None
+    recommended: Literal["lcspr", "no-lcspr"] | None
+    submitted_on: str | None
+    panel_by: str | None
+    publish_by: str | None
+    group: str
+    panel: PanelFacts | None
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is no decision about a local review to tell, or None if there is."""
+    if case.latest(LocalReviewDecision) is None:
+        return Refusal("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
+    return None
+
+
+def gather(material: Material) -> LocalReviewDecisionPaper:
+    """The facts of the decision that stands.
+
+    Raises:
+        StepRefused: there is none.
+    """
+    case = material.case
+    decision = case.latest(LocalReviewDecision)
+    if decision is None:
+        raise StepRefused("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
+    common = vars(CaseFacts.common(material))
+    newer = [f"There is new information since the decision. See it first: sptool show {case.ref}"]
+    checks = (*common.pop("checks"), *(newer if new_since(case, decision) else []))
+    held, sent = case.latest(RapidReview), case.latest(Submission)
+    return LocalReviewDecisionPaper(
+        **common,
+        checks=checks,
+        decision=decision_facts(decision, material),
+        meeting_on=in_full(held.happened_on) if held else None,
+        recommended=held.recommends if held else None,
+        submitted_on=in_full(sent.happened_on) if sent else None,
+        panel_by=by_day(material, "panel"),
+        publish_by=by_day(material, "publish"),
+        group=material.framework.name_of("groups", "task-and-finish"),
+        panel=panel_facts(case),
+    )
+
+
+def decision_facts(decision: LocalReviewDecision, material: Material) -> ReviewDecisionFacts:
+    """A decision about a local review as documents tell it."""
+    framework, criteria = material.framework, material.framework.criteria
+    points_to = local_review_points_to(decision.criteria)
+    return ReviewDecisionFacts(
+        outcome=decision.outcome,
+        criteria=criteria_facts(criteria.local_review, decision.criteria, framework),
+        circumstances=_if_any(criteria.circumstances, decision.circumstances, material),
+        national=_if_any(criteria.national_review, decision.national_criteria, material),
+        national_recommended=decision.national,
+        criteria_met=points_to == "lcspr",
+        criteria_unclear=points_to == "not-clear",
+        against_criteria=decision.against_criteria,
+        then=decision.then,
+        family_told_on=in_full(decision.family_told_on) if decision.family_told_on else None,
+        family_not_told=decision.family_not_told,
+        taken=deliberation(decision, material.case, framework),
+    )
+
+
+def _if_any(criteria: tuple[Criterion, ...], answers: Mapping[str, str], material: Material) -> CriteriaFacts | None:
+    return criteria_facts(criteria, answers, material.framework) if answers else None
+
+
+def panel_facts(case: Case) -> PanelFacts | None:
+    """The Panel's newest reply, or None while there is none."""
+    reply = case.latest(PanelReply)
+    if reply is None:
+        return None
+    return PanelFacts(
+        replied_on=in_full(reply.happened_on),
+        position=reply.position,
+        text=reply.text,
+        our_answer=reply.our_answer,
+        answered_on=in_full(reply.answered_on) if reply.answered_on else None,
+    )

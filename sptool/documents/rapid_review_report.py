@@ -1,0 +1,202 @@
+"""The rapid review as it goes to the Panel, with the framework's minimum content (section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from sptool.documents.answers import Known, named
+from sptool.documents.context import CaseFacts, Material
+from sptool.documents.days import DueFacts, due_table
+from sptool.documents.local_review_decision import ReviewDecisionFacts, decision_facts
+from sptool.documents.need_to_know import CHILD
+from sptool.documents.parts import Part, of_child, of_facts
+from sptool.documents.rapid_review_agenda import information
+from sptool.documents.words import listed
+from sptool.errors import StepRefused
+from sptool.records.case import Case
+from sptool.records.notification import Notification
+from sptool.records.rapid_review import LocalReviewDecision, RapidReview
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+from sptool.workflow.state import requests
+
+_SHOWN = ("notify", "rapid-review", "panel")
+_SAFETY = {"safety_action": "What was done at once"}
+_FAMILY = {"family": "The family"}
+_INVOLVED = {"parallel_processes": "Other processes under way", "parallel_note": "What should be known about them"}
+_HELD_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "agencies-involved": ("agencies_involved", "decision_participants"),
+        "immediate-safeguarding": ("safeguarding_arrangements",),
+        "summary-of-facts": ("facts",),
+        "immediate-learning": ("immediate_learning", "sharing_learning"),
+        "further-learning": ("potential_learning",),
+        "inequality": ("inequality",),
+    }
+)
+"""The fields of the rapid review that hold a part of the minimum content, by its id in the framework."""
+
+
+@dataclass(frozen=True)
+class Involved:
+    """An agency, whether it took part in the meeting, and how far its information has come."""
+
+    agency: str
+    took_part: str
+    information: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A part of the minimum content: what it is, and whether the report has it."""
+
+    what: str
+    state: Literal["Yes", "Missing", "To be written in"]
+
+
+@dataclass(frozen=True)
+class RapidReviewReport(CaseFacts):
+    """What the template of the report can name, besides what every document of a case has.
+
+    Args:
+        held_on: when the meeting was held.
+        notified_on: when the Panel was notified.
+        panel_reference: the Panel's reference.
+        deadlines: the deadlines up to the Panel, as they stand.
+        late_reasons: why something was late.
+        agencies: the agencies that took part or were asked.
+        participants: the roles of those who took part in the decision.
+        also_covers: other cases that the same meeting covered.
+        identified: whether the identifying details are complete, on the case's particulars.
+        about_children: a part for each child.
+        about_family: what is known of the family and of other processes.
+        at_once: what was done for the children's safety at once.
+        arrangements: the immediate safeguarding arrangements.
+        facts: the facts in brief.
+        inequality: how racism, other inequality or disability shaped what happened.
+        immediate_learning: what has been learned already.
+        sharing_learning: how it is shared.
+        potential_learning: what more there may be to learn.
+        themes: the themes.
+        recommends: what the meeting recommends about a local review.
+        recommends_national: what it recommends about a national review.
+        grounds: on which grounds.
+        decision: the partners' decision, once taken.
+        content: every part of the minimum content, and whether it is there.
+        complete: whether nothing of it is missing.
+    """
+
+    held_on: str
+    notified_on: str | None
+    panel_reference: str | None
+    deadlines: tuple[DueFacts, ...]
+    late_reasons: tuple[Known, ...]
+    agencies: tuple[Involved, ...]
+    participants: str
+    also_covers: str | None
+    identified: bool
+    about_children: tuple[Part, ...]
+    about_family: tuple[Part, ...]
+    at_once: tuple[Part, ...]
+    arrangements: str | None
+    facts: str | None
+    inequality: str | None
+    immediate_learning: str | None
+    sharing_learning: str | None
+    potential_learning: str | None
+    themes: str | None
+    recommends: Literal["lcspr", "no-lcspr"]
+    recommends_national: Literal["yes", "no"] | None
+    grounds: str
+    decision: ReviewDecisionFacts | None
+    content: tuple[Content, ...]
+    complete: bool
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is no rapid review to report, or None if there is."""
+    if case.latest(RapidReview) is None:
+        return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    return None
+
+
+def gather(material: Material) -> RapidReviewReport:
+    """The facts of the report.
+
+    Raises:
+        StepRefused: no rapid review is recorded.
+    """
+    case, framework = material.case, material.framework
+    held = case.latest(RapidReview)
+    if held is None:
+        raise StepRefused("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    sent, decision = case.latest(Notification), case.latest(LocalReviewDecision)
+    common = vars(CaseFacts.common(material))
+    content = tuple(_content(held, material))
+    missing = [f"The report still lacks: {one.what}." for one in content if one.state != "Yes"]
+    return RapidReviewReport(
+        **{**common, "checks": (*common["checks"], *missing)},
+        held_on=in_full(held.happened_on),
+        notified_on=in_full(sent.happened_on) if sent else None,
+        panel_reference=sent.reference if sent else None,
+        deadlines=due_table(material, lambda due: due.id in _SHOWN),
+        late_reasons=tuple(_late_reasons(sent, held)),
+        agencies=tuple(_agencies(held, material)),
+        participants=listed(held.decision_participants),
+        also_covers=listed(held.covers_cases) if held.covers_cases else None,
+        identified=_identified(held),
+        about_children=tuple(of_child(child, CHILD, framework) for child in case.children),
+        about_family=_filled(of_facts("The family", {**_FAMILY, **_INVOLVED}, case, framework)),
+        at_once=_filled(of_facts("At once", _SAFETY, case, framework)),
+        arrangements=held.safeguarding_arrangements,
+        facts=held.facts,
+        inequality=held.inequality,
+        immediate_learning=held.immediate_learning,
+        sharing_learning=held.sharing_learning,
+        potential_learning=held.potential_learning,
+        themes=named(held.themes, "themes", framework),
+        recommends=held.recommends,
+        recommends_national=held.recommends_national,
+        grounds=held.recommendation_reasons,
+        decision=decision_facts(decision, material) if decision else None,
+        content=content,
+        complete=not missing,
+    )
+
+
+def _filled(part: Part) -> tuple[Part, ...]:
+    return (part,) if part.rows or part.texts else ()
+
+
+def _late_reasons(sent: Notification | None, held: RapidReview) -> Iterator[Known]:
+    if sent and sent.late_reason:
+        yield Known("The notification", sent.late_reason)
+    if held.late_reason:
+        yield Known("The rapid review", held.late_reason)
+
+
+def _agencies(held: RapidReview, material: Material) -> Iterator[Involved]:
+    framework = material.framework
+    asked = {request.agency: request for request in requests(material.case)}
+    for agency in dict.fromkeys([*held.agencies_involved, *asked]):
+        took_part = "Yes" if agency in held.agencies_involved else "No"
+        name = framework.name_of("agencies", agency)
+        yield Involved(name, took_part, information(asked.get(agency), material.case))
+
+
+def _content(held: RapidReview, material: Material) -> Iterator[Content]:
+    there = {what: all(getattr(held, name) for name in names) for what, names in _HELD_IN.items()}
+    there["identifying-details"] = _identified(held)
+    there["decision-and-grounds"] = material.case.latest(LocalReviewDecision) is not None
+    for entry in material.framework.rapid_review_content:
+        if entry.id in there:
+            yield Content(entry.name, "Yes" if there[entry.id] else "Missing")
+        else:
+            yield Content(entry.name, "To be written in")
+
+
+def _identified(held: RapidReview) -> bool:
+    return held.identifying_details == "in-the-particulars"

@@ -1,0 +1,80 @@
+"""A seven-minute briefing: one page that a team reads and talks about in seven minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sptool.documents.answers import named
+from sptool.documents.context import CaseFacts, Material
+from sptool.errors import StepRefused
+from sptool.records.case import Case
+from sptool.records.learning import Briefing
+from sptool.workflow.explain import in_full
+from sptool.workflow.refusals import Refusal
+
+ONE_PAGE = 420  # words of ours and of the template's own that fit on a page of A4 at 11 points
+LINES_OF_A_PAGE = 34  # lines that a page has room for besides the headings; an own line may be short
+WORDS_IN_A_LINE = 14
+
+
+@dataclass(frozen=True)
+class SevenMinuteBriefing(CaseFacts):
+    """What the template of the briefing can name, besides what every document of a case has."""
+
+    issued_on: str
+    background: str
+    why_it_matters: str
+    key_information: str
+    what_to_look_for: str
+    what_to_do: str
+    how_to_embed: str
+    questions: str
+    themes: str | None
+
+
+def not_yet(case: Case) -> Refusal | None:
+    """Why there is no briefing, or None if there is."""
+    if case.latest(Briefing) is None:
+        return Refusal("This case has no briefing yet.", f"sptool brief {case.ref}")
+    return None
+
+
+def gather(material: Material) -> SevenMinuteBriefing:
+    """The facts of the newest briefing.
+
+    Raises:
+        StepRefused: the case has none.
+    """
+    briefing = material.case.latest(Briefing)
+    if briefing is None:
+        raise StepRefused("This case has no briefing yet.", f"sptool brief {material.case.ref}")
+    common = vars(CaseFacts.common(material))
+    return SevenMinuteBriefing(
+        **{**common, "checks": (*common["checks"], *_too_long(briefing))},
+        issued_on=in_full(briefing.happened_on),
+        background=briefing.background,
+        why_it_matters=briefing.why_it_matters,
+        key_information=briefing.key_information,
+        what_to_look_for=briefing.what_to_look_for,
+        what_to_do=briefing.what_to_do,
+        how_to_embed=briefing.how_to_embed,
+        questions=briefing.questions,
+        themes=named(briefing.themes, "themes", material.framework),
+    )
+
+
+def _too_long(briefing: Briefing) -> list[str]:
+    texts = (
+        briefing.background,
+        briefing.why_it_matters,
+        briefing.key_information,
+        briefing.what_to_look_for,
+        briefing.what_to_do,
+        briefing.how_to_embed,
+        briefing.questions,
+    )
+    words = sum(len(text.split()) for text in texts)
+    lines = sum(1 + len(line.split()) // WORDS_IN_A_LINE for text in texts for line in text.splitlines())
+    if words <= ONE_PAGE and lines <= LINES_OF_A_PAGE:
+        return []
+    return [f"The briefing has {words} words and will not fit on one page. Shorten it to about {ONE_PAGE}."]
