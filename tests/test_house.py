@@ -34,9 +34,7 @@ FORBIDDEN = (
     "except " + "BaseException",
 )
 # What would tie a checkout to the machine or the service that it was made on.
-OF_A_MACHINE = re.compile(
-    r"/(?:home|root|Users|work)/\w|index-url|find-links|/simple\b|https?://(?:localhost|127\.|10\.)"
-)
+OF_A_MACHINE = re.compile(r"/(?:home|root|Users|work)/\w|index-url|find-links|/simple\b")
 
 
 def text(path: Path) -> str:
@@ -177,8 +175,10 @@ def names(requirements: list[str]) -> set[str]:
 def test_every_package_is_pinned() -> None:
     pinned = text(ROOT / "constraints.txt").splitlines()
     assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
-    wanted = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["dev"])
-    assert wanted - names(pinned) == set(), "make lock"
+    wanted = names(
+        [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
+    )
+    assert wanted - names(pinned) == {"sptool"} & wanted, "make lock"
     assert "sptool" not in names(pinned)
 
 

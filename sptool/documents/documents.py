@@ -23,6 +23,7 @@ from sptool.documents import (
     terms_of_reference,
 )
 from sptool.documents.context import CaseFacts, DocumentFacts, Folder, Material
+from sptool.documents.forum_facts import ForumReport
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean
 from sptool.records.case import Case
@@ -207,7 +208,7 @@ FOLDER_DOCUMENTS: Mapping[str, FolderDocument] = MappingProxyType(
                 id="forum-report",
                 title="Forum report",
                 audience="the Practice Development Forum and the boards",
-                facts=forum_report.ForumReport,
+                facts=ForumReport,
                 gather=forum_report.gather,
             ),
         )

@@ -10,6 +10,15 @@ from sptool.documents.action_plan import ActionFacts, action_facts
 from sptool.documents.answers import named
 from sptool.documents.context import DocumentFacts, Folder, Material
 from sptool.documents.days import by_day
+from sptool.documents.forum_facts import (
+    BriefingFacts,
+    ForumReport,
+    OutcomeFacts,
+    ProgressFacts,
+    ReviewFacts,
+    ThemeFacts,
+    WorkStream,
+)
 from sptool.documents.words import listed, period
 from sptool.records.header import Record
 from sptool.records.learning import Action, Briefing, LearningOutcome
@@ -22,105 +31,6 @@ from sptool.workflow.subjects import in_words
 SMALLEST_NUMBER = 5  # of cases that is given as it is, so that nobody is known by a rare theme
 QUARTER = timedelta(days=91)
 OTHER_WORK = "Without a theme"
-
-
-@dataclass(frozen=True)
-class ThemeFacts:
-    """A theme, and in how many cases it came up; a small number isn't given as it is."""
-
-    theme: str
-    cases: str
-
-
-@dataclass(frozen=True)
-class OutcomeFacts:
-    """What the Task & Finish group decided to do with a case. Which case it was does not stand here.
-
-    Args:
-        decided_on: the date.
-        approaches: the approaches.
-        learning: what was learned.
-    """
-
-    decided_on: str
-    approaches: str
-    learning: str | None
-
-
-@dataclass(frozen=True)
-class BriefingFacts:
-    """A briefing that was issued."""
-
-    issued_on: str
-    themes: str
-    key_information: str
-
-
-@dataclass(frozen=True)
-class WorkStream:
-    """The actions that belong to one theme."""
-
-    theme: str
-    actions: tuple[ActionFacts, ...]
-
-
-@dataclass(frozen=True)
-class ReviewFacts:
-    """A local review under way or published in the period."""
-
-    reference: str
-    commissioned_on: str
-    standing: str
-    publish_by: str
-
-
-@dataclass(frozen=True)
-class ProgressFacts:
-    """How the actions stand: the open ones now, the others as they ended in the period."""
-
-    not_started: int
-    on_track: int
-    at_risk: int
-    awaiting_evidence: int
-    late: int
-    assured: int
-    made_a_difference: int
-    not_implemented: int
-
-
-@dataclass(frozen=True)
-class ForumReport(DocumentFacts):
-    """What the template of the forum report can name, besides what every document has.
-
-    Args:
-        forum: the forum's name.
-        meets: how often it meets, in words.
-        members: the roles of its members.
-        boards: the boards that it reports to, as a sentence lists them.
-        period: the time reported on.
-        smallest_number: the smallest number of cases that is given as it is.
-        themes: the themes of the period, the most frequent first.
-        outcomes: what the Task & Finish group decided in the period.
-        briefings: the briefings issued in the period.
-        reviews: local reviews under way, and those published in the period.
-        work: the actions by theme: the open ones, and those that ended in the period.
-        progress: how they stand.
-        to_escalate: actions that are late, at risk, or not implemented.
-    """
-
-    forum: str
-    meets: str | None
-    members: tuple[str, ...]
-    boards: str | None
-    period: str
-    smallest_number: int
-    themes: tuple[ThemeFacts, ...]
-    outcomes: tuple[OutcomeFacts, ...]
-    briefings: tuple[BriefingFacts, ...]
-    reviews: tuple[ReviewFacts, ...]
-    work: tuple[WorkStream, ...]
-    progress: ProgressFacts
-    to_escalate: tuple[ActionFacts, ...]
 
 
 @dataclass(frozen=True)

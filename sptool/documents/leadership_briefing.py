@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from sptool.documents.answers import answer, named
+from sptool.documents.answers import answer
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
 from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
+from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
@@ -26,17 +26,10 @@ class LeadershipBriefing(CaseFacts):
     """What the template of the leadership group's briefing can name, besides what every document of a case has.
 
     Args:
+        meeting: the rapid review meeting.
         group: the group's name.
         referred_on: when the case was referred.
         summary: what happened, in one line.
-        held_on: when the rapid review was held.
-        recommends: what it recommends about a local review.
-        recommends_national: what it recommends about a national review.
-        grounds: on which grounds.
-        facts: the facts in brief.
-        arrangements: the immediate safeguarding arrangements.
-        immediate_learning: what has been learned already.
-        themes: the themes.
         decision: the partners' decision, once taken.
         submitted_on: when the rapid review was sent to the Panel.
         panel: the Panel's reply.
@@ -50,14 +43,7 @@ class LeadershipBriefing(CaseFacts):
     group: str
     referred_on: str | None
     summary: str | None
-    held_on: str
-    recommends: Literal["lcspr", "no-lcspr"]
-    recommends_national: Literal["yes", "no"] | None
-    grounds: str
-    facts: str | None
-    arrangements: str | None
-    immediate_learning: str | None
-    themes: str | None
+    meeting: MeetingFacts
     decision: ReviewDecisionFacts | None
     submitted_on: str | None
     panel: PanelFacts | None
@@ -91,14 +77,7 @@ def gather(material: Material) -> LeadershipBriefing:
         group=framework.name_of("groups", "leadership"),
         referred_on=in_full(referral.happened_on) if referral else None,
         summary=referral.summary if referral else None,
-        held_on=in_full(held.happened_on),
-        recommends=held.recommends,
-        recommends_national=held.recommends_national,
-        grounds=held.recommendation_reasons,
-        facts=held.facts,
-        arrangements=held.safeguarding_arrangements,
-        immediate_learning=held.immediate_learning,
-        themes=named(held.themes, "themes", framework),
+        meeting=meeting_facts(held, framework),
         decision=decision_facts(decision, material) if decision else None,
         submitted_on=in_full(sent.happened_on) if sent else None,
         panel=panel_facts(case),

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from sptool.documents.answers import Known, named
+from sptool.documents.answers import Known
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
 from sptool.documents.local_review_decision import ReviewDecisionFacts, decision_facts
+from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information
-from sptool.documents.words import listed
 from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.notification import Notification
@@ -62,55 +62,29 @@ class RapidReviewReport(CaseFacts):
     """What the template of the report can name, besides what every document of a case has.
 
     Args:
-        held_on: when the meeting was held.
+        meeting: the rapid review meeting.
         notified_on: when the Panel was notified.
         panel_reference: the Panel's reference.
         deadlines: the deadlines up to the Panel, as they stand.
         late_reasons: why something was late.
         agencies: the agencies that took part or were asked.
-        participants: the roles of those who took part in the decision.
-        also_covers: other cases that the same meeting covered.
-        identified: whether the identifying details are complete, on the case's particulars.
         about_children: a part for each child.
         about_family: what is known of the family and of other processes.
         at_once: what was done for the children's safety at once.
-        arrangements: the immediate safeguarding arrangements.
-        facts: the facts in brief.
-        inequality: how racism, other inequality or disability shaped what happened.
-        immediate_learning: what has been learned already.
-        sharing_learning: how it is shared.
-        potential_learning: what more there may be to learn.
-        themes: the themes.
-        recommends: what the meeting recommends about a local review.
-        recommends_national: what it recommends about a national review.
-        grounds: on which grounds.
         decision: the partners' decision, once taken.
         content: every part of the minimum content, and whether it is there.
         complete: whether nothing of it is missing.
     """
 
-    held_on: str
+    meeting: MeetingFacts
     notified_on: str | None
     panel_reference: str | None
     deadlines: tuple[DueFacts, ...]
     late_reasons: tuple[Known, ...]
     agencies: tuple[Involved, ...]
-    participants: str
-    also_covers: str | None
-    identified: bool
     about_children: tuple[Part, ...]
     about_family: tuple[Part, ...]
     at_once: tuple[Part, ...]
-    arrangements: str | None
-    facts: str | None
-    inequality: str | None
-    immediate_learning: str | None
-    sharing_learning: str | None
-    potential_learning: str | None
-    themes: str | None
-    recommends: Literal["lcspr", "no-lcspr"]
-    recommends_national: Literal["yes", "no"] | None
-    grounds: str
     decision: ReviewDecisionFacts | None
     content: tuple[Content, ...]
     complete: bool
@@ -139,28 +113,15 @@ def gather(material: Material) -> RapidReviewReport:
     missing = [f"The report still lacks: {one.what}." for one in content if one.state != "Yes"]
     return RapidReviewReport(
         **{**common, "checks": (*common["checks"], *missing)},
-        held_on=in_full(held.happened_on),
+        meeting=meeting_facts(held, framework),
         notified_on=in_full(sent.happened_on) if sent else None,
         panel_reference=sent.reference if sent else None,
         deadlines=due_table(material, lambda due: due.id in _SHOWN),
         late_reasons=tuple(_late_reasons(sent, held)),
         agencies=tuple(_agencies(held, material)),
-        participants=listed(held.decision_participants),
-        also_covers=listed(held.covers_cases) if held.covers_cases else None,
-        identified=_identified(held),
         about_children=tuple(of_child(child, CHILD, framework) for child in case.children),
         about_family=_filled(of_facts("The family", {**_FAMILY, **_INVOLVED}, case, framework)),
         at_once=_filled(of_facts("At once", _SAFETY, case, framework)),
-        arrangements=held.safeguarding_arrangements,
-        facts=held.facts,
-        inequality=held.inequality,
-        immediate_learning=held.immediate_learning,
-        sharing_learning=held.sharing_learning,
-        potential_learning=held.potential_learning,
-        themes=named(held.themes, "themes", framework),
-        recommends=held.recommends,
-        recommends_national=held.recommends_national,
-        grounds=held.recommendation_reasons,
         decision=decision_facts(decision, material) if decision else None,
         content=content,
         complete=not missing,

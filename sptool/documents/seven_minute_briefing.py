@@ -12,9 +12,9 @@ from sptool.records.learning import Briefing
 from sptool.workflow.explain import in_full
 from sptool.workflow.refusals import Refusal
 
-ONE_PAGE = 420  # words of ours and of the template's own that fit on a page of A4 at 11 points
-LINES_OF_A_PAGE = 34  # lines that a page has room for besides the headings; an own line may be short
-WORDS_IN_A_LINE = 14
+LINES_OF_A_PAGE = 22  # that a page of A4 has room for besides the headings; tried in Word and PDF
+LINES_OF_THE_PRACTICE_MARK = 3
+WORDS_IN_A_LINE = 13
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def gather(material: Material) -> SevenMinuteBriefing:
         raise StepRefused("This case has no briefing yet.", f"sptool brief {material.case.ref}")
     common = vars(CaseFacts.common(material))
     return SevenMinuteBriefing(
-        **{**common, "checks": (*common["checks"], *_too_long(briefing))},
+        **{**common, "checks": (*common["checks"], *_too_long(briefing, material.training))},
         issued_on=in_full(briefing.happened_on),
         background=briefing.background,
         why_it_matters=briefing.why_it_matters,
@@ -63,7 +63,7 @@ def gather(material: Material) -> SevenMinuteBriefing:
     )
 
 
-def _too_long(briefing: Briefing) -> list[str]:
+def _too_long(briefing: Briefing, training: bool) -> list[str]:
     texts = (
         briefing.background,
         briefing.why_it_matters,
@@ -73,8 +73,11 @@ def _too_long(briefing: Briefing) -> list[str]:
         briefing.how_to_embed,
         briefing.questions,
     )
-    words = sum(len(text.split()) for text in texts)
-    lines = sum(1 + len(line.split()) // WORDS_IN_A_LINE for text in texts for line in text.splitlines())
-    if words <= ONE_PAGE and lines <= LINES_OF_A_PAGE:
+    lines = sum(max(1, -(-len(line.split()) // WORDS_IN_A_LINE)) for text in texts for line in text.split("\n"))
+    room = LINES_OF_A_PAGE - LINES_OF_THE_PRACTICE_MARK * training
+    if lines <= room:
         return []
-    return [f"The briefing has {words} words and will not fit on one page. Shorten it to about {ONE_PAGE}."]
+    return [
+        f"The briefing has about {lines} lines and will not fit on one page. "
+        f"Shorten it to {room}, which is about {room * WORDS_IN_A_LINE} words."
+    ]

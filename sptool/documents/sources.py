@@ -26,6 +26,20 @@ class Sources:
         self._overrides = overrides
         self._used: dict[str, str] = {}
 
+    @property
+    def overrides(self) -> frozenset[tuple[str, bytes]]:
+        """The partnership's own templates: name and content."""
+        return frozenset(self._overrides.items())
+
+    @property
+    def used(self) -> Mapping[str, str]:
+        """The name and text of every template used so far."""
+        return dict(self._used)
+
+    def note_used(self, used: Mapping[str, str]) -> None:
+        """Counts templates as used that were read before."""
+        self._used.update(used)
+
     def text(self, name: str) -> str:
         """A template's text.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sptool.documents.expressions import FILTERS
@@ -36,15 +37,32 @@ def fill_in(name: str, facts: DataclassInstance, sources: Sources) -> str:
     Raises:
         UnfitFile: the template can't be used, with every reason and its line.
     """
-    problems = problems_of(name, type(facts), sources)
-    if problems:
-        raise UnfitFile(problems, FIX)
     given = {field.name: getattr(facts, field.name) for field in fields(facts)}
     try:
-        filled = _within_limit(name, _environment(sources).get_template(name).generate(given))
+        template, problems, used = _prepared(name, type(facts), sources.overrides)
+        sources.note_used(used)
+        if template is None:
+            raise UnfitFile(problems, FIX)
+        filled = _within_limit(name, template.generate(given))
     except TemplateError as error:
         raise UnfitFile([Problem(f"this can't be filled in: {error.message}", file=name)], FIX) from None
     return _BLANK_LINES.sub("\n\n", literal(filled)).strip("\n") + "\n"
+
+
+class _Prepared(NamedTuple):
+    """A template ready to be filled in, or why it can't be; and the text of all that it is made of."""
+
+    template: Template | None
+    problems: tuple[Problem, ...]
+    used: Mapping[str, str]
+
+
+@lru_cache(maxsize=64)  # reading and checking a template takes most of the time, and a folder has many cases
+def _prepared(name: str, facts: type, overrides: frozenset[tuple[str, bytes]]) -> _Prepared:
+    sources = Sources(dict(overrides))
+    problems = tuple(problems_of(name, facts, sources))
+    template = None if problems else _environment(sources).get_template(name)
+    return _Prepared(template, problems, sources.used)
 
 
 def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
@@ -83,7 +101,6 @@ def _environment(sources: Sources) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        cache_size=0,
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}

@@ -152,6 +152,24 @@ class Desk:
         path = self.git("log", "-1", "--name-only", "--format=", "main").strip()
         return self.git("show", f"main:{path}")
 
+    def newest_id(self) -> str:
+        """The id of the newest record."""
+        return self.git("log", "-1", "--format=%(trailers:key=Record,valueonly)", "main").strip()
+
+    def refused(
+        self,
+        *words: str,
+        code: int,
+        today: str = "2026-03-20",
+        answers: Mapping[str, object] | None = None,
+        **more: object,
+    ) -> str:
+        """What is said of a step that must be refused and leave everything alone."""
+        before = self.state()
+        ran = self.record(*words, answers={**(answers or {}), **more}, code=code, today=today)
+        assert self.state() == before
+        return ran.err
+
     def assert_sound(self) -> None:
         """Nothing lies about in the working tree, and git finds nothing wrong."""
         assert self.git("status", "--porcelain") == ""

@@ -91,6 +91,10 @@ def _learning() -> tuple[Record, ...]:
 
 def siblings_reviewed() -> Case:
     """Two children, one of whom died; a thin rapid review; a local review against dissent; the Panel asks."""
+    return making.added(_siblings_asked_about(), *_siblings_decided_on())
+
+
+def _siblings_asked_about() -> Case:
     return making.case_of(
         making.new_referral(
             caller="police",
@@ -116,6 +120,11 @@ def siblings_reviewed() -> Case:
         making.notified("2026-03-12", late_reason="The record was not passed on.", reference="INVENTED-17"),
         making.asked_agencies("2026-03-13", "police", "school"),
         making.returned("2026-03-20"),
+    )
+
+
+def _siblings_decided_on() -> tuple[Record, ...]:
+    return (
         making.met(
             "2026-04-02", recommends="lcspr", recommendation_reasons="Two agencies did not speak.", themes=["neglect"]
         ),

@@ -66,6 +66,9 @@ def render(
     if record_it:
         refuse_unready(session, asked.reference, sent_to)
     done = made(session, asked)
+    if not done:
+        tell("No document is called for at this stage. To see every document: sptool documents")
+        return
     if record_it and len(done) > 1:
         raise UsageError("There are several documents.", "Record one at a time: name the document and --agency ID")
     paths = _deliver(done, out, session.folder.root, email)

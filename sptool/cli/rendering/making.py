@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sptool.cli.screen import tell
-from sptool.errors import UsageError
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
@@ -69,7 +68,7 @@ def chosen_format(to: str, out: str) -> Format:
 
 
 def made(session: Session, asked: Asked) -> list[Made]:
-    """The documents that were asked for, one for each agency where that is so.
+    """The documents that were asked for, one for each agency where that is so; none if none is due.
 
     Raises:
         UsageError, StepRefused, UnfitFile: as the documents have them. Nothing was written.
@@ -110,25 +109,13 @@ def _texts(session: Session, asked: Asked, overrides: Mapping[str, bytes]) -> li
 def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
     """Each document with the agency that it is for."""
     from sptool.documents.documents import document_named
+    from sptool.documents.due import due
 
     case = session.case(asked.reference)
     if asked.document == DUE:
-        return _due(session, asked.reference)
+        return due(case, session.edition(case), session.clock.today)
     agencies = [asked.agency] if asked.agency else list(document_named(asked.document).agencies(case)) or [""]
     return [(asked.document, agency) for agency in agencies]
-
-
-def _due(session: Session, reference: str) -> Sequence[tuple[str, str]]:
-    from sptool.documents.due import due
-
-    case = session.case(reference)
-    found = due(case, session.edition(case), session.clock.today)
-    if not found:
-        raise UsageError(
-            "No document is called for at this stage.",
-            f"Name one: sptool render {reference} DOCUMENT. To see them: sptool documents",
-        )
-    return found
 
 
 def _of_case(session: Session, asked: Asked, document: str, agency: str, overrides: Mapping[str, bytes]) -> Rendered:
