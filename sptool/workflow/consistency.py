@@ -26,8 +26,14 @@ from sptool.workflow.state import actions, is_on_hold, open_actions, outstanding
 
 def contradictions(record: Record, around: Surroundings) -> list[Found]:
     """Everything that the record leaves out or contradicts, given the case before it."""
-    found = [*twice(record), *out_of_sequence(record), *_of_kind(record, around)]
+    found = [*twice(record), *out_of_sequence(record), *_of_replacing(record), *_of_kind(record, around)]
     return [*found, *(_of_facts(record, around) if isinstance(record, Facts) else ())]
+
+
+def _of_replacing(record: Record) -> Iterator[Found]:
+    """Domain, stage 9: whoever has a decision taken afresh says who asked for it."""
+    if record.replaces and record.replaces.kind == "reconsideration" and not record.replaces.asked_by:
+        yield ("replaces", "asked_by"), "say who asked for it, as a role"
 
 
 @singledispatch

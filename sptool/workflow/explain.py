@@ -128,7 +128,7 @@ def _outcome(deadline: Deadline, calendar: Calendar) -> str:
         return f"Stopped on {in_full(deadline.stopped_on)}, not met: {deadline.stopped_why}."
     if deadline.met_on:
         return f"Met on {in_full(deadline.met_on)}{_how_timely(deadline, calendar)}."
-    return f"Open: the last day is {in_full(deadline.due_on)}." if deadline.due_on else "Open."
+    return f"Not met yet. Last day: {in_full(deadline.due_on)}." if deadline.due_on else "Not met yet."
 
 
 def _how_timely(deadline: Deadline, calendar: Calendar) -> str:

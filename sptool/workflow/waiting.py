@@ -13,6 +13,7 @@ from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidRe
 from sptool.records.referral import Referral
 from sptool.records.review import ReviewCommissioned, ReviewPublished
 from sptool.records.scoping import InformationRequest
+from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
     is_closed,
@@ -28,6 +29,7 @@ from sptool.workflow.state import (
 )
 
 STAGES = (
+    "decision needs another look",
     "nomination returned: refer",
     "notification decision",
     "notification",
@@ -64,7 +66,7 @@ class Waiting:
 def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
     """What the case waits for, the most urgent first; never empty."""
     if is_closed(case):
-        return (Waiting("Nothing: the case is closed.", f"sptool reopen {case.ref}", "closed", "reopening"),)
+        return (Waiting("Nothing: the case is closed", f"sptool reopen {case.ref}", "closed", "reopening"),)
     found = [
         *_safety(case),
         *_beginning(case, framework),
@@ -73,7 +75,8 @@ def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
         *_learning(case, framework),
     ]
     if not any(waiting.stage for waiting in found):
-        found.append(Waiting("Close the case", f"sptool close {case.ref}", "ready to close", "closure"))
+        close = Waiting("Close the case", f"sptool close {case.ref}", "ready to close", "closure")
+        found += list(_another_look(case)) or [close]
     return tuple(found)
 
 
@@ -85,6 +88,13 @@ def stage(case: Case, framework: Framework) -> str:
 def _safety(case: Case) -> Iterator[Waiting]:
     if case.latest(Referral) and not safety_is_confirmed(case):
         yield Waiting("Confirm that every child is safe", f"sptool update {case.ref}", kind="update")
+
+
+def _another_look(case: Case) -> Iterator[Waiting]:
+    for suspect in suspects(case):
+        what = "Look again: what the decision relied on was put right"
+        command, kind = f"sptool decide {case.ref} --reconsider", suspect.decision.kind
+        yield Waiting(what, command, "decision needs another look", kind)
 
 
 def _beginning(case: Case, framework: Framework) -> Iterator[Waiting]:

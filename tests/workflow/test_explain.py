@@ -52,7 +52,7 @@ def test_notify_across_christmas_explains_itself(of: DeadlinesOf, framework: Fra
         ("2026-12-31", 5, ""),
     ]
     assert found.due_on == found.counted[-1].on
-    assert found.outcome == "Open: the last day is Thursday 31 December 2026."
+    assert found.outcome == "Not met yet. Last day: Thursday 31 December 2026."
 
 
 def test_a_start_at_a_weekend_is_explained(of: DeadlinesOf, framework: Framework) -> None:

@@ -20,6 +20,7 @@ from sptool.workflow.checking import Surroundings
 from sptool.workflow.names import label_of
 
 TO_EDITOR = ":e"
+MUST = "This must be answered."
 
 
 @dataclass
@@ -83,8 +84,8 @@ def choose(text: str, options: list[Option], default: str | None = None) -> str:
 
 
 def ask_line(text: str) -> str:
-    """A short answer; Enter for none."""
-    return str(_asked(questionary.text(text))).strip()
+    """A short answer that must be given."""
+    return str(_asked(questionary.text(text, validate=lambda typed: bool(typed.strip()) or MUST))).strip()
 
 
 def ask_prose(text: str) -> Plain:
@@ -145,7 +146,7 @@ def _line(interview: Interview, question: Question, suggested: Plain) -> Plain:
     typed = questionary.text(
         question.ask,
         default=str(suggested or ""),
-        validate=lambda text: bool(text.strip()) or not question.required or "This must be answered.",
+        validate=lambda text: bool(text.strip()) or not question.required or MUST,
     )
     return str(_asked(typed)).strip()
 
@@ -161,7 +162,7 @@ def _said(asked: str, before: str, required: bool) -> Plain:
     typed = questionary.text(
         f"{asked} (one line, or {TO_EDITOR} for your editor)",
         default=before,
-        validate=lambda text: bool(text.strip()) or not required or "This must be answered.",
+        validate=lambda text: bool(text.strip()) or not required or MUST,
     )
     text = str(_asked(typed)).strip()
     return write_in_editor(asked, before) if text == TO_EDITOR else text

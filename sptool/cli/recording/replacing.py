@@ -45,8 +45,7 @@ def _asked(session: Session, wanted: Wanted) -> dict[str, Plain]:
 
     kind = str((wanted.replaces or {}).get("as"))
     found: dict[str, Plain] = {"reason": ask_prose(WHAT[kind])}
-    asked_by = ask_line("Who asked for it, as a role? (Enter for nobody)") if kind == "reconsideration" else ""
-    return found | ({"asked_by": asked_by} if asked_by else {})
+    return found | ({"asked_by": ask_line("Who asked for it? A role.")} if kind == "reconsideration" else {})
 
 
 def command_of(wanted: Wanted) -> str:

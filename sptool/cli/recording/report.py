@@ -10,9 +10,10 @@ from sptool.cli.screen import say, say_item, say_json
 from sptool.cli.showing.pages.wording import when_due
 from sptool.cli.showing.practice import say_if_practice
 from sptool.text.plain import Plain
-from sptool.workflow.conflicts import contested_ids
+from sptool.workflow.conflicts import conflicts, contested_ids
 from sptool.workflow.deadlines import Deadline, deadlines
-from sptool.workflow.state import duty_not_followed
+from sptool.workflow.loud import loud_things
+from sptool.workflow.state import is_closed
 from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import waiting_for
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sptool.cli.session import Session
 
 MOST_DUE = 4
+MOST_NEXT = 2
 
 
 def report(session: Session, done: Recorded, as_json: bool) -> None:
@@ -37,14 +39,14 @@ def report(session: Session, done: Recorded, as_json: bool) -> None:
         say_json(_as_data(done, open_ones, [waiting.command for waiting in coming]))
         return
     say(f"Recorded {done.case}: {done.title}.")
-    if duty_not_followed(case):
-        say("Duty not followed: a ground is met and no notification is made.")
+    for loud in loud_things(case, edition, every, conflicts(case, edition, RULES)):
+        say_item(f"{loud.what} {loud.command}")
     for deadline in open_ones[:MOST_DUE]:
         late = deadline.working_days_late(session.clock.today, calendar_for(deadline.rule))
-        say_item(f"Due: {deadline.title}: {when_due(deadline, session.clock.today, late)}")
+        say_item(f"Due: {deadline.title.rstrip('.')}: {when_due(deadline, session.clock.today, late)}")
     if len(open_ones) > MOST_DUE:
         say(f"  And {len(open_ones) - MOST_DUE} more: sptool show {done.case}")
-    for waiting in coming[:2]:
+    for waiting in coming[:MOST_NEXT] if not is_closed(case) else ():
         say_item(f"Next: {waiting.what}: {waiting.command}")
 
 
