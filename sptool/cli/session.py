@@ -61,7 +61,7 @@ class Session:
     def book(self) -> Casebook:
         from sptool.store.casebook import Casebook
 
-        return Casebook.newest(self.folder)
+        return Casebook.newest(self.folder, self.clock.today)
 
     def refresh(self) -> None:
         """Forgets what was read, after something was recorded."""

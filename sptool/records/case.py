@@ -11,7 +11,7 @@ from typing import TypeVar
 from sptool.records.anytime import Resolution, Withdrawal
 from sptool.records.header import Record
 from sptool.records.order import causal_order, heads, pasts
-from sptool.records.referral import Child, Facts
+from sptool.records.referral import Child, Facts, Referral
 
 Kind = TypeVar("Kind", bound=Record)
 
@@ -75,8 +75,17 @@ class Case:
         return {
             record.replaces.record: record
             for record in self.records
-            if record.replaces and record.id not in self.set_aside
+            if record.replaces and record.id not in self.set_aside | self.withdrawn
         }
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """What was withdrawn. A withdrawal can be withdrawn in its turn: then what it took out stands again."""
+        found: set[str] = set()
+        for record in reversed(self.records):
+            if isinstance(record, Withdrawal) and record.replaces and record.id not in found:
+                found.add(record.replaces.record)
+        return frozenset(found)
 
     @cached_property
     def set_aside(self) -> frozenset[str]:
@@ -101,9 +110,7 @@ class Case:
     def _corrected(self, record: Record) -> Record | None:
         """The last correction of a record; None if it was reconsidered or withdrawn."""
         while (following := self.replacements.get(record.id)) is not None:
-            if isinstance(following, Withdrawal) or (
-                following.replaces and following.replaces.kind == "reconsideration"
-            ):
+            if following.replaces and following.replaces.kind != "correction":
                 return None
             record = following
         return record
@@ -148,8 +155,12 @@ class Case:
 
     @property
     def children(self) -> tuple[Child, ...]:
-        """The children of the case; one unnamed Child A where none is described yet."""
-        return self.facts.children or (Child(id="child-a"),)
+        """The children of the case. A referral that describes none is about a Child A all the same."""
+        described = self.facts.children
+        first = self.latest(Referral)
+        if (first and first.children) or any(child.id == "child-a" for child in described):
+            return described
+        return (Child(id="child-a"), *described)
 
 
 @dataclass(frozen=True)

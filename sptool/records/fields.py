@@ -116,7 +116,38 @@ ID_SYMBOLS = "0123456789" + ID_LETTERS
 RECORD_ID_LENGTH = 10
 RecordId = Annotated[str, StringConstraints(pattern=rf"^[{ID_LETTERS}][{ID_SYMBOLS}]{{9}}$")]
 CaseRef = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}-\d{4}-[1-9A-HJKMNP-TV-Z]{5}$")]
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)*$", max_length=40)]
+ROLE_WORDS = (
+    "child",
+    "parent",
+    "sibling",
+    "half-sibling",
+    "step-sibling",
+    "step-parent",
+    "grandparent",
+    "carer",
+    "foster-carer",
+    "partner",
+    "relative",
+    "adult",
+    "practitioner",
+    "referrer",
+    "caller",
+    "other",
+)
+# A label is all that a record and the history of commits say about a person, so no name must fit in.
+LABEL = rf"^(caller|({'|'.join(ROLE_WORDS)})-[a-z0-9]{{1,2}})$"
+
+
+def _label(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(LABEL, value):
+        raise ValueError(
+            "write a label, never a name: one of these words, a hyphen, and a letter or number, such as `child-a`: "
+            + ", ".join(ROLE_WORDS)
+        )
+    return value
+
+
+PersonId = Annotated[str, BeforeValidator(_label), StringConstraints(pattern=LABEL)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ChildId = Annotated[PersonId, ChildMark()]
 Agency = Annotated[Slug, FromFramework("agencies")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -32,15 +33,17 @@ class Casebook:
     Args:
         folder: the case folder.
         commit: the commit that is read.
+        today: the day on which it is read, in London: an edition counts from the day it is in force.
     """
 
     folder: CaseFolder
     commit: str
+    today: date = date.max
 
     @classmethod
-    def newest(cls, folder: CaseFolder) -> Casebook:
+    def newest(cls, folder: CaseFolder, today: date) -> Casebook:
         """The folder as the last recorded step left it."""
-        return cls(folder, head(folder))
+        return cls(folder, head(folder), today)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -102,11 +105,12 @@ class Casebook:
 
     @property
     def current_edition(self) -> Framework:
-        """The edition under which new cases are opened: the one adopted last."""
-        adopted = self.register.latest(EditionAdopted)
-        if adopted is None:
+        """The edition under which new cases are opened: the one adopted last of those in force."""
+        adopted = [self._edition(entry.edition, entry.sha256) for entry in self.register.all(EditionAdopted)]
+        if not adopted:
             raise UnfitFolder("The register names no framework edition.", "sptool framework adopt FILE")
-        return self._edition(adopted.edition, adopted.sha256)
+        in_force = [edition for edition in adopted if edition.in_force_from <= self.today]
+        return in_force[-1] if in_force else adopted[0]
 
     def edition_of(self, case: Case) -> Framework:
         """The edition that a case was opened under; it stays on it."""

@@ -53,6 +53,29 @@ def delete_particulars(folder: CaseFolder, case: str) -> None:
         _refuse_survivors(git, doomed)
 
 
+def refuse_if_kept(folder: CaseFolder, case: str) -> None:
+    """Refuses an erasure that another branch or tag would undo.
+
+    Args:
+        folder: the case folder.
+        case: the case's reference.
+
+    Raises:
+        UnfitFolder: something besides the case's own ref leads to its particulars.
+    """
+    git, ref = folder.git, particulars_ref(case)
+    if ref not in tips(git, [ref]):
+        return
+    for root in git.run("rev-list", "--max-parents=0", ref).decode().split():
+        leading = git.run("for-each-ref", f"--contains={root}", "--format=%(refname)").decode().split()
+        others = [name for name in leading if name != ref]
+        if others:
+            raise UnfitFolder(
+                "A branch or tag besides the case's own holds its particulars, so they can't be erased yet.",
+                f"Delete it first: git update-ref -d {others[0]}",
+            )
+
+
 def _objects_of(git: Git, commit: str) -> list[str]:
     listed = git.run("rev-list", "--objects", "--no-object-names", commit).decode()
     return listed.splitlines()

@@ -48,6 +48,12 @@ class Suspect:
     because: tuple[str, ...]
 
 
+def reconsider(case: Case, decision: Decision) -> str:
+    """What is typed to take a decision afresh; it names the earlier one where a later one stands too."""
+    later = isinstance(decision, NotificationDecision) and case.latest(LocalReviewDecision) is not None
+    return f"sptool decide {case.ref} --reconsider" + (" --of notification" if later else "")
+
+
 def suspects(case: Case) -> tuple[Suspect, ...]:
     """The standing decisions that relied on something corrected or withdrawn since.
 

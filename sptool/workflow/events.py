@@ -121,7 +121,12 @@ def _settled(case: Case, framework: Framework) -> Occurrences:
 
 
 def _settles(decision: Record) -> bool:
-    return isinstance(decision, NotificationDecision) and decision.outcome in ("do-not-notify", "another-area-notifies")
+    """Whether a decision ends the duty. One against the duty doesn't: that is never shown as met."""
+    return (
+        isinstance(decision, NotificationDecision)
+        and decision.outcome in ("do-not-notify", "another-area-notifies")
+        and decision.duty_not_followed is None
+    )
 
 
 def _partners_told(case: Case, framework: Framework) -> Occurrences:

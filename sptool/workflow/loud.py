@@ -9,7 +9,7 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.rapid_review import LocalReviewDecision, PanelReply
 from sptool.records.referral import Referral
-from sptool.workflow.another_look import Decision, suspects
+from sptool.workflow.another_look import Decision, reconsider, suspects
 from sptool.workflow.conflicts import Conflict
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
@@ -38,7 +38,8 @@ def loud_things(
 ) -> tuple[Loud, ...]:
     """Everything about a case that can't wait, the most urgent first.
 
-    A closed case waits for nothing; only that its records contradict each other or can't be read still counts.
+    A closed case waits for nothing; but a child at risk, a duty not followed, and records that contradict each other
+    or can't be read stay.
 
     Args:
         case: the case.
@@ -48,12 +49,12 @@ def loud_things(
     """
     open_case = not is_closed(case)
     return (
-        *(_safety(case) if open_case else ()),
+        *_safety(case),
         *(_clock(case, deadlines) if open_case else ()),
         *_conflicting(case, conflicts),
         *(_another_look(case) if open_case else ()),
         *_unreadable(case),
-        *(_duty(case) if open_case else ()),
+        *_duty(case),
         *(_to_refer(case, framework) if open_case else ()),
         *(_panel_disagrees(case) if open_case else ()),
     )
@@ -92,7 +93,7 @@ def _another_look(case: Case) -> Iterator[Loud]:
             "needs-another-look",
             f"Needs another look: {why_another_look(suspect.decision, suspect.because)} "
             f"If it stands all the same: sptool confirm {case.ref}",
-            f"sptool decide {case.ref} --reconsider",
+            reconsider(case, suspect.decision),
         )
 
 

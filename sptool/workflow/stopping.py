@@ -22,6 +22,9 @@ Stopped = tuple[date, str]
 """Since when, and why as the end of a sentence."""
 
 
+NOT_FOLLOWED = "a ground is met, and it was decided not to notify: the duty was not followed"
+
+
 def why_stopped(case: Case, rule: Rule, contested: frozenset[str]) -> Stopped | None:
     """Why a rule's clocks don't run on in this case, or None if they do.
 
@@ -43,6 +46,8 @@ def why_stopped(case: Case, rule: Rule, contested: frozenset[str]) -> Stopped | 
 
 
 def _by_decision(case: Case, rule: Rule, decision: NotificationDecision) -> str:
+    if decision.duty_not_followed and rule.met_by == "notification-settled":
+        return NOT_FOLLOWED
     not_proceeding = decision.outcome == "notified-not-proceeding"
     if not_proceeding and (rule.starts in FROM_THE_NOTIFICATION or rule.met_by == "notification-settled"):
         return NOT_PROCEEDING

@@ -13,7 +13,7 @@ from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidRe
 from sptool.records.referral import Referral
 from sptool.records.review import ReviewCommissioned, ReviewPublished
 from sptool.records.scoping import InformationRequest
-from sptool.workflow.another_look import suspects
+from sptool.workflow.another_look import reconsider, suspects
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
     is_closed,
@@ -93,7 +93,7 @@ def _safety(case: Case) -> Iterator[Waiting]:
 def _another_look(case: Case) -> Iterator[Waiting]:
     for suspect in suspects(case):
         what = "Look again: what the decision relied on was put right"
-        command, kind = f"sptool decide {case.ref} --reconsider", suspect.decision.kind
+        command, kind = reconsider(case, suspect.decision), suspect.decision.kind
         yield Waiting(what, command, "decision needs another look", kind)
 
 
@@ -144,6 +144,9 @@ def _panel(case: Case) -> Iterator[Waiting]:
     reply = case.latest(PanelReply)
     if reply is None:
         yield Waiting("Record the Panel's reply", f"sptool panel-reply {case.ref}", "Panel's reply", "panel-reply")
+    elif reply.position == "asks":
+        what = "Answer the Panel, and record its next reply"
+        yield Waiting(what, f"sptool panel-reply {case.ref}", "Panel's reply", "panel-reply")
     elif reply.position == "disagrees" and reply.id not in case.pasts[decision.id]:
         command = f"sptool decide {case.ref} --reconsider"
         yield Waiting("Reconsider: the Panel disagrees", command, "local review decision", "local-review-decision")
@@ -167,15 +170,8 @@ def _review_step(case: Case) -> Waiting:
     return Waiting(f"{what} the local review (LCSPR)", command, "local review (LCSPR)", kind)
 
 
-def decision_awaited(case: Case, reconsider: bool = False) -> str:
-    """The kind of decision that `sptool decide` records now.
-
-    Args:
-        case: the case.
-        reconsider: whether a decision is to be taken afresh: then the newest one.
-    """
-    if reconsider:
-        return "local-review-decision" if case.latest(LocalReviewDecision) else "notification-decision"
+def decision_awaited(case: Case) -> str:
+    """The kind of decision that `sptool decide` records now."""
     if case.latest(NotificationDecision) is None:
         return "notification-decision"
     return "local-review-decision"

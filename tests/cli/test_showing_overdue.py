@@ -188,8 +188,13 @@ def test_a_panel_that_disagrees_is_loud(tmp_path: Path) -> None:
 
 
 def test_a_closed_case_is_quiet(tmp_path: Path) -> None:
-    screen = run(make_folder(tmp_path / "c", case_of(new_referral(at_risk_now="yes"), closed())), "overdue")
+    screen = run(make_folder(tmp_path / "c", case_of(new_referral(at_risk_now="no"), closed())), "overdue")
     assert (screen.code, screen.out.splitlines()[-1]) == (0, "Nothing is due in the next 5 working days.")
+
+
+def test_a_child_at_risk_is_loud_even_in_a_closed_case(tmp_path: Path) -> None:
+    screen = run(make_folder(tmp_path / "c", case_of(new_referral(at_risk_now="yes"), closed())), "overdue")
+    assert "A child is at risk now" in screen.out
 
 
 def test_a_damaged_record_is_loud_and_its_text_is_not_shown(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sptool.cli.dates import british
 from sptool.cli.screen import say
 from sptool.cli.session import open_session
 from sptool.cli.showing.framework import framework_app
@@ -41,4 +42,6 @@ def adopt(
         )
     _, author = session.officer
     adopt_edition(session, framework, content, author)
-    say(f"Adopted edition {framework.edition}. New cases are opened under it; live cases stay on theirs.")
+    since = max(framework.in_force_from, session.clock.today)
+    say(f"Adopted edition {framework.edition}. Live cases stay on the edition that they were opened under.")
+    say(f"New cases are opened under it from {british(since)}.")

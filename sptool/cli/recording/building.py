@@ -16,6 +16,7 @@ from sptool.cli.recording.duties import unexplained
 from sptool.cli.recording.keeping import FileToKeep, PrivateFile, private_files
 from sptool.errors import InvalidAnswers, Problem
 from sptool.framework.models import Framework
+from sptool.records.anytime import DocumentSent
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
 from sptool.records.kinds import KINDS
@@ -26,7 +27,7 @@ from sptool.records.walk import partly
 from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
 from sptool.text.yaml import write_yaml
-from sptool.workflow.checking import Surroundings, as_problems, misfits
+from sptool.workflow.checking import Found, Surroundings, as_problems, misfits
 from sptool.workflow.consistency import contradictions
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _validated(model: type[Record], data: dict[str, Plain], found: list[tuple[Fi
 
 def _misfits(session: Session, case: Case, edition: Framework, record: Record) -> list[tuple[FieldPath, Problem]]:
     around = _around(session, _without_replaced(case, record), edition)
-    found = misfits(record, around)
+    found = misfits(record, around) + _unknown_document(record)
     return as_problems(found or contradictions(record, around) or unexplained(session, around.case, edition, record))
 
 
@@ -165,8 +166,18 @@ def _further(
 ) -> list[tuple[FieldPath, Problem]]:
     """What is wrong besides with what could be read, so that everything is put right in one go."""
     named = {path[:1] for path, _ in found}
-    more = as_problems(misfits(part, _around(session, case, edition)))
+    more = as_problems(misfits(part, _around(session, case, edition)) + _unknown_document(part))
     return [(path, problem) for path, problem in more if path[:1] not in named]
+
+
+def _unknown_document(record: Record) -> list[Found]:
+    """The name of a document stands in the commit's subject, so it must be one that sptool prepares."""
+    if not isinstance(record, DocumentSent):
+        return []
+    from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
+
+    known = sorted({*DOCUMENTS, *FOLDER_DOCUMENTS})
+    return [] if record.document in known else [(("document",), f"choose one of: {', '.join(known)}")]
 
 
 def _around(session: Session, case: Case, edition: Framework) -> Surroundings:

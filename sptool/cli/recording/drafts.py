@@ -1,54 +1,131 @@
-"""What an officer typed before a step was recorded: private, outside the case folder, gone once it is recorded."""
+"""What an officer typed before a step was recorded: private, outside the case folder, gone once it is recorded.
+
+A run forgets only a draft that it wrote or went on from. One that was kept before stays until `--resume` takes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sptool.errors import UsageError
+from sptool.records.case import Case
+from sptool.records.kinds import CASE_KINDS
 from sptool.store.drafts import drop_draft, find_draft, keep_draft
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
 
+MOST = 20
+AS_TYPED = "as typed"
+REPLACING = ("correction", "withdrawal", "reconsideration")
 
-@dataclass(frozen=True)
+
+@dataclass
 class Draft:
-    """The draft of one step.
+    """The draft of one step in one run.
 
     Args:
         folder: the case folder.
         case: the case's reference, or `new`.
-        kind: the kind of record.
+        step: the step, as `step_of` names it.
+        own: which of the drafts of this step is this run's; None as long as it has none.
     """
 
     folder: Path
     case: str
-    kind: str
+    step: str
+    own: int | None = field(default=None)
 
     def keep(self, answers: Mapping[str, Plain]) -> None:
-        """Keeps what was answered so far."""
+        """Keeps what was answered so far.
+
+        Raises:
+            UsageError: too many drafts of this step are kept already.
+        """
         if answers:
-            keep_draft(self.folder, self.case, self.kind, write_yaml(answers))
+            self._keep(write_yaml(answers))
 
     def read(self) -> dict[str, Plain]:
-        """What was kept.
+        """What was kept last. From now on it is this run's draft.
 
         Raises:
             UsageError: there is no draft.
         """
-        place = find_draft(self.folder, self.case, self.kind)
-        if place is None:
+        kept = self._kept()
+        if not kept:
             raise UsageError("There is no draft of this step to go on from.", "Leave out --resume.")
-        data = read_plain(place.read_bytes(), "the draft")
+        self.own = max(kept)
+        data = read_plain(kept[self.own].read_bytes(), "the draft")
         return data if isinstance(data, dict) else {}
 
     def drop(self) -> None:
-        """Forgets the draft, once the step is recorded."""
-        drop_draft(self.folder, self.case, self.kind)
+        """Forgets this run's draft, once the step is recorded."""
+        if self.own is not None:
+            drop_draft(self.folder, self.case, _key(self.step, self.own))
+            self.own = None
 
     def how_to_resume(self, command: str) -> str:
         """What to type to go on; nothing if nothing was typed yet."""
-        if find_draft(self.folder, self.case, self.kind) is None:
+        if self.own is None:
             return ""
         return f"What you typed is kept privately on this computer. To go on: {command} --resume"
+
+    def earlier(self, command: str) -> str:
+        """What to type to go on with a draft that was there before; nothing if there is none."""
+        if not self._kept().keys() - {self.own}:
+            return ""
+        return f"An earlier draft of this step is kept privately on this computer. To go on with it: {command} --resume"
+
+    def keep_as_typed(self, content: bytes) -> Path:
+        """Keeps what can't be read as answers, byte for byte, and says where."""
+        apart = Draft(self.folder, self.case, f"{self.step} {AS_TYPED}")
+        return apart._keep(content)
+
+    def _keep(self, content: bytes) -> Path:
+        if self.own is None:
+            self.own = self._place_for(content)
+        return keep_draft(self.folder, self.case, _key(self.step, self.own), content)
+
+    def _place_for(self, content: bytes) -> int:
+        """The first place that is free, or that holds the very same: typing it twice makes no second draft."""
+        kept = self._kept()
+        for number in range(1, MOST + 1):
+            if number not in kept or kept[number].read_bytes() == content:
+                return number
+        raise UsageError(
+            f"{MOST} drafts of this step are kept already, so this one can't be.",
+            "Type the command with --resume, and finish or go through the earlier ones first.",
+        )
+
+    def _kept(self) -> dict[int, Path]:
+        found = {number: find_draft(self.folder, self.case, _key(self.step, number)) for number in range(1, MOST + 1)}
+        return {number: place for number, place in found.items() if place is not None}
+
+
+def _key(step: str, number: int) -> str:
+    return step if number == 1 else f"{step} {number}"
+
+
+def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
+    """What a draft is filed under: the kind, or which record is replaced and how.
+
+    Args:
+        kind: the kind of record.
+        replaces: what the record takes the place of, if anything.
+    """
+    return f"{replaces['as']} {replaces['record']}" if replaces else kind
+
+
+def drop_all(folder: Path, case: Case) -> None:
+    """Forgets every draft of a case, whoever wrote it: its particulars are destroyed.
+
+    Args:
+        folder: the case folder.
+        case: the case.
+    """
+    replacing = [f"{how} {record.id}" for how in REPLACING for record in case.records]
+    for step in (*CASE_KINDS, *replacing):
+        for name in (step, f"{step} {AS_TYPED}"):
+            for number in range(1, MOST + 1):
+                drop_draft(folder, case.ref, _key(name, number))

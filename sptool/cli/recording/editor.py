@@ -15,6 +15,20 @@ from sptool.text.plain import Plain
 _MARK = "# "
 
 
+class EditorStopped(KeyboardInterrupt):
+    """The editor was killed or reported a failure.
+
+    Args:
+        asked: the question.
+        text: what was in the file by then.
+    """
+
+    def __init__(self, asked: str, text: str) -> None:
+        super().__init__()
+        self.asked = asked
+        self.text = text
+
+
 def write_in_editor(question: str, before: str) -> Plain:
     """What the officer writes in the editor; an empty text for nothing.
 
@@ -24,23 +38,31 @@ def write_in_editor(question: str, before: str) -> Plain:
 
     Raises:
         UsageError: the editor can't be started.
-        KeyboardInterrupt: the editor was killed or reported a failure.
+        EditorStopped: the editor was killed or reported a failure. It holds what was written.
     """
     with tempfile.TemporaryDirectory(prefix="sptool-") as folder:
         file = Path(folder) / "text.txt"
         file.touch(mode=0o600)
         file.write_text(f"{before}\n\n{_MARK}{question}\n{_MARK}Lines that begin with # are left out.\n", "utf-8")
-        _edit(file)
-        lines = file.read_text("utf-8", errors="replace").splitlines()
+        well = _edit(file)
+        text = _written(file)
+    if not well:
+        raise EditorStopped(question, text)
+    return text
+
+
+def _written(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8", errors="replace").splitlines()
     return "\n".join(line for line in lines if not line.startswith(_MARK.strip())).strip()
 
 
-def _edit(file: Path) -> None:
+def _edit(file: Path) -> bool:
     usual = "notepad" if sys.platform == "win32" else "nano"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
     try:
         done = subprocess.run([*shlex.split(editor, posix=sys.platform != "win32"), str(file)], check=False)
     except OSError:
         raise UsageError("Your editor can't be started.", "Set EDITOR to the name of an editor.") from None
-    if done.returncode != 0:
-        raise KeyboardInterrupt
+    return done.returncode == 0

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sptool.cli.recording.answers import Answers, answers_from
 from sptool.cli.recording.building import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.cli.recording.chance import chance_for
-from sptool.cli.recording.drafts import Draft
+from sptool.cli.recording.drafts import Draft, step_of
+from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.interview import (
     ask_again,
     ask_out_of_order,

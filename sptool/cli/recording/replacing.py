@@ -58,4 +58,6 @@ def command_of(wanted: Wanted) -> str:
             return f"sptool correct {wanted.reference} {replaced} --withdraw"
         case "reconsideration":
             return f"sptool decide {wanted.reference} --reconsider"
+    if wanted.kind == "referral" and wanted.reference:
+        return f"sptool new-referral --nomination {wanted.reference}"
     return STEPS[wanted.kind].command.format(case=wanted.reference).strip()

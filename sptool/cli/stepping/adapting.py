@@ -17,6 +17,7 @@ from sptool.records.learning import Nomination
 from sptool.records.notification import NotificationDecision
 from sptool.records.plain import to_plain
 from sptool.records.rapid_review import LocalReviewDecision
+from sptool.store.particulars import refuse_if_kept
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import conflicts
@@ -46,13 +47,13 @@ def _referral(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
 def _decision(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     """Whichever decision the case waits for, or the newest one decided afresh."""
     case = session.case(wanted.reference)
-    again = bool(typed.get("reconsider"))
-    kind = decision_awaited(case, again)
-    if not again:
+    if not typed.get("reconsider"):
+        if typed.get("of"):
+            raise UsageError("--of goes with --reconsider.", f"sptool decide {case.ref} --reconsider --of WHICH")
+        kind = decision_awaited(case)
         return replace(wanted, kind=kind, flags=_flags_of(kind, wanted.flags))
-    earlier = case.latest(LocalReviewDecision) or case.latest(NotificationDecision)
-    if earlier is None:
-        raise StepRefused("There is no decision to reconsider yet.", f"First: sptool decide {case.ref}")
+    earlier = _earlier(case, str(typed.get("of") or ""))
+    kind = earlier.kind
     before = to_plain(earlier)
     return replace(
         wanted,
@@ -61,6 +62,20 @@ def _decision(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
         replaces={"record": earlier.id, "as": "reconsideration"},
         suggest={name: before[name] for name in CARRIED_OVER if name in before},
     )
+
+
+def _earlier(case: Case, which: str) -> NotificationDecision | LocalReviewDecision:
+    """The decision that is taken afresh: the one named, else the newest."""
+    decisions: dict[str, NotificationDecision | LocalReviewDecision | None] = {
+        "local-review": case.latest(LocalReviewDecision),
+        "notification": case.latest(NotificationDecision),
+    }
+    if which and which not in decisions:
+        raise UsageError("There is no such decision.", f"--of takes: {', '.join(decisions)}.")
+    found = decisions[which] if which else decisions["local-review"] or decisions["notification"]
+    if found is None:
+        raise StepRefused("There is no decision to reconsider yet.", f"First: sptool decide {case.ref}")
+    return found
 
 
 def _flags_of(kind: str, flags: dict[str, Plain]) -> dict[str, Plain]:
@@ -176,6 +191,13 @@ def _conflict(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     return wanted
 
 
+def _erasing(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+    """Nothing is recorded as erased that something else in the folder would keep."""
+    del typed
+    refuse_if_kept(session.folder, wanted.reference)
+    return wanted
+
+
 ADAPT: Mapping[str, Callable[[Session, Wanted, Typed], Wanted]] = {
     "referral": _referral,
     "decision": _decision,
@@ -190,4 +212,5 @@ ADAPT: Mapping[str, Callable[[Session, Wanted, Typed], Wanted]] = {
     "suspect": _suspect,
     "conflict": _conflict,
     "correction": correction,
+    "erasing": _erasing,
 }

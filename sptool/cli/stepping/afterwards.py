@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sptool.cli.recording.drafts import Draft
+from sptool.cli.recording.drafts import drop_all
 from sptool.cli.recording.flow import Recorded
 from sptool.cli.screen import say, tell
 from sptool.cli.session import Session
-from sptool.records.kinds import CASE_KINDS
 from sptool.store.particulars import delete_particulars, particulars_ref
 
 _ELSEWHERE = """Erased here: names, addresses and attachments of this case can't be brought back in this folder.
@@ -25,8 +24,7 @@ What stays: the records in git, which name nobody, and the record of this erasur
 def _erase(session: Session, done: Recorded, as_json: bool) -> None:
     """Destroys the particulars here, drafts included, and lists what sptool can't reach."""
     delete_particulars(session.folder, done.case)
-    for kind in CASE_KINDS:
-        Draft(session.folder.root, done.case, kind).drop()
+    drop_all(session.folder.root, session.case(done.case))
     (tell if as_json else say)(_ELSEWHERE.format(ref=particulars_ref(done.case)))
 
 

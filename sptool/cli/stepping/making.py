@@ -36,7 +36,10 @@ _DEFAULTS: Mapping[str, object] = {"on": "", "answers_from": "", "not_names": No
 _EXTRAS: Mapping[str, Mapping[str, Any]] = {
     "referral": {"nomination": Annotated[str, typer.Option(help="The case whose nomination is now referred.")]},
     "decision": {
-        "reconsider": Annotated[bool, typer.Option("--reconsider", help="Decide afresh: who asked, and why.")]
+        "reconsider": Annotated[bool, typer.Option("--reconsider", help="Decide afresh: who asked, and why.")],
+        "of": Annotated[
+            str, typer.Option(help="With --reconsider: notification or local-review; left out: the newest decision.")
+        ],
     },
     "outstanding": {
         "all_outstanding": Annotated[bool, typer.Option("--all-outstanding", help="Chase every open request.")]

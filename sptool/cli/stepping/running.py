@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from typing import Any
 
 from sptool.cli.dates import read_date
 from sptool.cli.recording.flags import answers_of_flags
 from sptool.cli.recording.flow import Recorded, Wanted, can_ask, record
 from sptool.cli.recording.report import report
+from sptool.cli.screen import say_json
 from sptool.cli.session import Session
 from sptool.cli.stepping.adapting import ADAPT
 from sptool.cli.stepping.afterwards import AFTERWARDS
@@ -90,8 +94,24 @@ def _chase_everywhere(session: Session, row: StepCommand, typed: Mapping[str, An
     waiting = [case.ref for case in session.book.cases() if outstanding_requests(case)]
     if not waiting:
         raise UsageError("No agency has an open request in any case.", "To see what is due: sptool overdue")
-    for reference in waiting:
-        run_step(session, row, {**typed, "reference": reference})
+    chasers = [{**typed, "reference": reference} for reference in waiting]
+    if typed.get("as_json") and not typed.get("dry_run"):
+        _one_list(session, row, chasers)
+        return
+    for chaser in chasers:
+        run_step(session, row, chaser)
+
+
+def _one_list(session: Session, row: StepCommand, steps: Sequence[Mapping[str, Any]]) -> None:
+    """Several steps, answered in JSON as one list. What was recorded before one fails is listed all the same."""
+    done: list[Plain] = []
+    try:
+        for typed in steps:
+            with redirect_stdout(io.StringIO()) as answer:
+                run_step(session, row, typed)
+            done.append(json.loads(answer.getvalue()))
+    finally:
+        say_json(done)
 
 
 def _offer(session: Session, done: Recorded) -> None:

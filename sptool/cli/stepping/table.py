@@ -285,6 +285,7 @@ STEP_COMMANDS: tuple[StepCommand, ...] = (
         "erasure",
         "Lawfully erase the particulars of a case: names, addresses, attachments.",
         (Flag("--basis", "basis", "The basis"),),
+        adapt="erasing",
         afterwards="erasure",
     ),
     StepCommand(

@@ -70,7 +70,7 @@ local LINE, PADDING, WIDEST, LONGEST = 80, 4, 60, 24
 local function measured(tbl)
   local least, wished = {}, {}
   for column = 1, #tbl.colspecs do
-    least[column], wished[column] = 6, 6
+    least[column], wished[column] = 3, 3
   end
   for _, row in ipairs(rows_of(tbl)) do
     for column, cell in ipairs(row.cells) do

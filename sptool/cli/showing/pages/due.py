@@ -108,8 +108,14 @@ def gather(session: Session, wanted: Wanted) -> Morning:
     )
 
 
+def _is_history(one: Loud, standing: Standing) -> bool:
+    """A duty not followed stays wherever its case is shown; once the case is closed, the morning can't change it."""
+    return one.kind == "duty-not-followed" and standing.is_closed
+
+
 def _loud(every: tuple[Standing, ...]) -> tuple[Loud, ...]:
-    return tuple(sorted((one for standing in every for one in standing.loud), key=lambda one: _urgency(one.kind)))
+    found = (one for standing in every for one in standing.loud if not _is_history(one, standing))
+    return tuple(sorted(found, key=lambda one: _urgency(one.kind)))
 
 
 def _urgency(kind: str) -> int:
