@@ -26,9 +26,7 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part for part in (self.file, f"line {self.line}" if self.line else "", self.field) if part
-        )
+        place = ", ".join(part for part in (self.file, f"line {self.line}" if self.line else "", self.field) if part)
         return f"{place}: {self.what}" if place else self.what
 
 

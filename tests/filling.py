@@ -18,6 +18,7 @@ DIGEST = "0f" * 32
 PROSE = "Child A was seen on two days.\n\nNobody wrote it down: “later”, it was said."
 _BY_NAME: Mapping[str, Plain] = {
     "id": "k9c3jw0e5v",
+    "label": "child-a",
     "record": "r4tqz8m2k6",
     "after": "r4tqz8m2k6",
     "sha256": DIGEST,

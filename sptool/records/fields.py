@@ -147,7 +147,8 @@ def _label(value: object) -> object:
     return value
 
 
-PersonId = Annotated[str, BeforeValidator(_label), StringConstraints(pattern=LABEL)]
+# The pattern stands first, so that the schema has it; what is said of a wrong label comes from the check.
+PersonId = Annotated[str, StringConstraints(pattern=LABEL), BeforeValidator(_label)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ChildId = Annotated[PersonId, ChildMark()]
 Agency = Annotated[Slug, FromFramework("agencies")]

@@ -37,9 +37,7 @@ _SYNTAX = (
 )
 
 # The C loader composes ten times faster. Without resolvers it leaves every scalar to us.
-_Composer = type(
-    "_Composer", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": {}}
-)
+_Composer = type("_Composer", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": {}})
 
 
 @dataclass(frozen=True)

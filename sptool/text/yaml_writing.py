@@ -69,11 +69,7 @@ def write_yaml(data: Mapping[str, Plain]) -> bytes:
 def _without_gaps(value: Plain | Mapping[str, Plain], path: Path) -> Plain:
     # Copies lists and mappings too: the writer would turn one that stands in two places into an alias.
     if isinstance(value, Mapping):
-        return {
-            _whole(key, path): _without_gaps(item, (*path, key))
-            for key, item in value.items()
-            if item is not None
-        }
+        return {_whole(key, path): _without_gaps(item, (*path, key)) for key, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_without_gaps(item, (*path, index)) for index, item in enumerate(value)]
     if isinstance(value, float) and value - value != 0:

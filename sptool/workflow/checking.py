@@ -35,6 +35,7 @@ class Surroundings:
         today: the day on which it is recorded, in London.
         officers: the ids of the register's officers.
         cases: the references of every case of the folder.
+        replaced: the record whose place the new one takes, which `case` is given without; None for none.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Surroundings:
     today: date
     officers: Collection[str] = ()
     cases: Collection[str] = ()
+    replaced: Record | None = None
 
 
 def misfits(record: Record, around: Surroundings) -> list[Found]:

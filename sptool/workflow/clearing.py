@@ -47,4 +47,5 @@ def command_now(deadline: Deadline, case: Case, framework: Framework) -> str:
     """
     rule = RULES.get(kind_for(deadline))
     refusal = rule(case, framework) if rule else None
-    return refusal.first if refusal and refusal.first.startswith("sptool ") else deadline.command
+    first = refusal.first.splitlines()[0] if refusal else ""
+    return first if first.startswith("sptool ") else deadline.command

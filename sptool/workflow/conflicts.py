@@ -128,7 +128,8 @@ class _Concurrent:
         added = tuple(record for record in also if record.id not in past)
         refusal = self.rules[judged.kind](Case(self.case.ref, known + added), self.framework)
         # What had already happened may be recorded where a step still to be taken may not.
-        return refusal.reason if refusal and (refusal.final or not judged.out_of_order) else ""
+        counts = refusal and (refusal.final or refusal.once or not judged.out_of_order)
+        return refusal.reason if refusal and counts else ""
 
 
 def _plainly(first: Record, second: Record) -> str:

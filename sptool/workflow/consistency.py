@@ -9,31 +9,39 @@ from collections.abc import Iterator
 from datetime import date
 from functools import singledispatch
 
+from sptool.records.anytime import Resolution
 from sptool.records.case import Case
 from sptool.records.closing import Closure, LegalHold
 from sptool.records.header import Record
 from sptool.records.learning import ActionAssurance, ActionUpdate
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
-from sptool.records.referral import ClarificationReply, Facts, Update
+from sptool.records.referral import ClarificationReply, Facts
 from sptool.records.review import ReviewPublished
 from sptool.records.scoping import AgencyReturn, Chaser
+from sptool.workflow.awareness import aware_on, wrong_facts
 from sptool.workflow.checking import Found, Surroundings
+from sptool.workflow.conflicts import conflicts
 from sptool.workflow.criteria import local_review_points_to, notification_points_to
+from sptool.workflow.following import against_the_criteria
+from sptool.workflow.replacing import wrongly_replacing
 from sptool.workflow.sequence import out_of_sequence, twice
-from sptool.workflow.state import actions, is_on_hold, open_actions, outstanding_requests, requests
+from sptool.workflow.state import (
+    ActionState,
+    actions,
+    is_on_hold,
+    open_actions,
+    outstanding_requests,
+    requests,
+    root_of,
+)
+from sptool.workflow.steps import RULES
 
 
 def contradictions(record: Record, around: Surroundings) -> list[Found]:
     """Everything that the record leaves out or contradicts, given the case before it."""
-    found = [*twice(record), *out_of_sequence(record), *_of_replacing(record), *_of_kind(record, around)]
-    return [*found, *(_of_facts(record, around) if isinstance(record, Facts) else ())]
-
-
-def _of_replacing(record: Record) -> Iterator[Found]:
-    """Domain, stage 9: whoever has a decision taken afresh says who asked for it."""
-    if record.replaces and record.replaces.kind == "reconsideration" and not record.replaces.asked_by:
-        yield ("replaces", "asked_by"), "say who asked for it, as a role"
+    found = [*twice(record), *out_of_sequence(record), *wrongly_replacing(record, around), *_of_kind(record, around)]
+    return [*found, *(wrong_facts(record, around) if isinstance(record, Facts) else ())]
 
 
 @singledispatch
@@ -48,34 +56,19 @@ def _before(record: Record, earlier: date | None, what: str) -> Iterator[Found]:
         yield ("happened_on",), f"this is before {what}"
 
 
+def _aware_before(record: Record, around: Surroundings) -> date | None:
+    """What a dated step can't come before. A correction that keeps its date is not held against what came later."""
+    kept = around.replaced is not None and _is_correction(record) and around.replaced.happened_on == record.happened_on
+    return None if kept else aware_on(around.case)
+
+
+def _is_correction(record: Record) -> bool:
+    return record.replaces is not None and record.replaces.kind == "correction"
+
+
 def _needs(missing: object, field: str, why: str) -> Iterator[Found]:
     if not missing:
         yield (field,), why
-
-
-def _aware(case: Case) -> date | None:
-    aware = case.facts.la_aware_on
-    return aware if isinstance(aware, date) else None
-
-
-def _of_facts(record: Facts, around: Surroundings) -> Iterator[Found]:
-    incident, aware = record.incident_on, record.la_aware_on
-    if isinstance(incident, date):
-        for name in ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on"):
-            known = getattr(record, name)
-            if isinstance(known, date) and known < incident:
-                yield (name,), "this is before the incident"
-    if isinstance(aware, date):
-        for name in ("harm_known_on", "abuse_suspected_on"):
-            known = getattr(record, name)
-            if isinstance(known, date) and known > aware:
-                yield (
-                    ("la_aware_on",),
-                    f"the local authority can't have been aware of both before `{name}`: the later of the two counts",
-                )
-    before = _aware(around.case)
-    if isinstance(record, Update) and aware and before and aware != before and not record.aware_basis:
-        yield ("aware_basis",), "the clock's first day changes: say on what basis"
 
 
 @_of_kind.register
@@ -86,40 +79,23 @@ def _clarification_reply(record: ClarificationReply, around: Surroundings) -> It
 
 @_of_kind.register
 def _notification_decision(record: NotificationDecision, around: Surroundings) -> Iterator[Found]:
-    yield from _before(record, _aware(around.case), "the local authority became aware")
+    yield from _before(record, _aware_before(record, around), "the local authority became aware")
     answered = {one.child for one in record.criteria}
     for child in around.case.children:
         if child.id not in answered:
             yield ("criteria",), f"the criteria are not answered for {child.id}"
-    yield from _against_the_criteria(record, around)
+    yield from against_the_criteria(record, around)
     if record.outcome == "another-area-notifies":
         yield from _needs(record.another_area, "another_area", "say which area notifies, and when it was told")
-    if record.outcome == "notified-not-proceeding" and not around.case.latest(Notification):
-        yield ("outcome",), "no notification is recorded, so there is none that does not proceed"
     if record.outcome == "do-not-notify":
         yield from _needs(record.then, "then", "say what else the partnership does, or that it does nothing further")
     if record.then == "nothing-further":
         yield from _needs(record.then_reason, "then_reason", "say why nothing further is done")
 
 
-def _against_the_criteria(record: NotificationDecision, around: Surroundings) -> Iterator[Found]:
-    pointing = notification_points_to(record.criteria, around.framework)
-    if pointing.grounds and record.outcome == "do-not-notify":
-        yield from _needs(
-            record.duty_not_followed,
-            "duty_not_followed",
-            f"ground {' and '.join(pointing.grounds)} is met, so the Panel must be notified (Children Act 2004 s16C). "
-            "State who authorised not notifying, and why",
-        )
-    if pointing.outcome == "do-not-notify" and record.outcome == "notify":
-        yield from _needs(record.against_criteria, "against_criteria", "no ground is met: say why it is notified")
-    if record.duty_not_followed and not (pointing.grounds and record.outcome == "do-not-notify"):
-        yield ("duty_not_followed",), "leave this out: the decision follows the duty"
-
-
 @_of_kind.register
 def _notification(record: Notification, around: Surroundings) -> Iterator[Found]:
-    aware = _aware(around.case)
+    aware = _aware_before(record, around)
     yield from _before(record, aware, "the local authority became aware")
     if aware and record.partners_told_on and record.partners_told_on < aware:
         yield ("partners_told_on",), "this is before the local authority became aware"
@@ -197,23 +173,51 @@ def _panel_reply(record: PanelReply, around: Surroundings) -> Iterator[Found]:
 
 @_of_kind.register
 def _informed(record: Informed, around: Surroundings) -> Iterator[Found]:
-    del around
+    if record.who == "partners" and record.told == "told":
+        yield from _before(record, aware_on(around.case), "the local authority became aware")
     if record.told == "not-told":
         yield from _needs(record.why_not, "why_not", "say why they were not told")
 
 
 @_of_kind.register
 def _action_update(record: ActionUpdate, around: Surroundings) -> Iterator[Found]:
-    del around
+    state = _action_of(record, around.case)
+    if state is not None:
+        yield from _before(record, state.action.happened_on, "the action was agreed")
+        late = record.out_of_order and state.ended_on is not None and record.happened_on <= state.ended_on
+        if state.status == "assured" and not late and not record.replaces:
+            yield ("action",), "this action is assured already"
     if record.status == "not-implemented":
         yield from _needs(record.reason, "reason", "say why it is not implemented")
 
 
 @_of_kind.register
 def _action_assurance(record: ActionAssurance, around: Surroundings) -> Iterator[Found]:
-    for state in actions(around.case):
-        if state.action.id == record.action and state.action.owner.casefold() == record.assured_by.casefold():
-            yield ("assured_by",), "whoever assures an action is not its owner"
+    state = _action_of(record, around.case)
+    if state is None:
+        return
+    yield from _before(record, state.action.happened_on, "the action was agreed")
+    if state.action.owner.casefold() == record.assured_by.casefold():
+        yield ("assured_by",), "whoever assures an action is not its owner"
+    if state.status == "assured" and not record.replaces:
+        yield ("action",), "this action is assured already"
+
+
+def _action_of(record: ActionUpdate | ActionAssurance, case: Case) -> ActionState | None:
+    """The action that a record is about, whether it names the action as first written or as corrected."""
+    about = root_of(case, record.action)
+    return next((state for state in actions(case) if root_of(case, state.action.id) == about), None)
+
+
+@_of_kind.register
+def _resolution(record: Resolution, around: Surroundings) -> Iterator[Found]:
+    """Only what is in conflict can be settled: else a record could be set aside that nothing stands against."""
+    pairs = [(one.first.id, one.second.id) for one in conflicts(around.case, around.framework, RULES)]
+    if {record.stands, record.set_aside} in [set(pair) for pair in pairs]:
+        return
+    known = "; ".join(f"{first} and {second}" for first, second in pairs)
+    allowed = f"In conflict: {known}" if known else "This case has no conflict"
+    yield ("set_aside",), f"these two records are not in conflict with each other. {allowed}"
 
 
 @_of_kind.register

@@ -25,7 +25,27 @@ west east north south winter frost golden
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
 SHORTEST_NAME = 2
+SHORTEST_PLURAL = 4
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKED = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)+")
+_PHONE = re.compile(r"(?<!\w)(?:(?:\+|00)\s*44[\s().-]*(?:0[\s().-]*)?|0)(?P<rest>\d(?:[\s().-]*\d){6,})")
+_BETWEEN_DIGITS = r"[\s().-]*"
+_SHORTENED = (
+    ("road", "rd"),
+    ("street", "saint", "st"),
+    ("avenue", "ave", "av"),
+    ("close", "cl"),
+    ("court", "ct"),
+    ("crescent", "cres"),
+    ("drive", "dr"),
+    ("gardens", "gdns"),
+    ("grove", "gr"),
+    ("lane", "ln"),
+    ("place", "pl"),
+    ("square", "sq"),
+    ("terrace", "terr", "ter"),
+)
+_WRITTEN = {word: "(?:" + "|".join(words) + ")" for words in _SHORTENED for word in words}
 
 
 @dataclass(frozen=True)
@@ -101,6 +121,7 @@ def _spans(text: str, person: Person) -> Iterator[tuple[int, int]]:
         yield from _name_parts(text, plain_letters(name))
     for known in filter(None, (person.contact, person.address)):
         yield from _literally(text, plain_letters(known))
+        yield from _phone_numbers(text, known)
     if person.date_of_birth:
         yield from _birthday(text, person.date_of_birth)
 
@@ -113,20 +134,49 @@ def _whole_name(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 
 def _name_parts(text: str, name: str) -> Iterator[tuple[int, int]]:
+    for marked in _MARKED.findall(name):
+        pattern = r"\b" + r"['\u2019\s-]?".join(map(re.escape, _WORD.findall(marked))) + r"(?:e?s)?(?=\b|_)"
+        yield from (match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
     for part in _WORD.findall(name):
         if len(part) < SHORTEST_NAME:
             continue
-        for match in re.finditer(rf"\b{re.escape(part)}(?=\b|_)", text, re.IGNORECASE):
-            if part.casefold() not in EVERYDAY or match.group()[0].isupper():
+        plural = "(?P<plural>e?s)?" if len(part) >= SHORTEST_PLURAL else "(?P<plural>(?!))?"
+        for match in re.finditer(rf"\b{re.escape(part)}{plural}(?=\b|_)", text, re.IGNORECASE):
+            if part.casefold() not in EVERYDAY or _meant_as_name(text, match):
                 yield match.span()
 
 
+def _meant_as_name(text: str, match: re.Match[str]) -> bool:
+    """Whether an everyday word is written as a name: the Taylors, but not "Marks were seen" as a sentence begins."""
+    if not match.group()[0].isupper():
+        return False
+    before = text[: match.start()].rstrip(" ")
+    return not match["plural"] or (before != "" and before[-1] not in ".!?:\n")
+
+
 def _literally(text: str, known: str) -> Iterator[tuple[int, int]]:
-    for line in known.splitlines():
-        parts = re.findall(r"\w+", line)
+    for piece in _pieces(known):
+        parts = re.findall(r"\w+", piece)
         if len("".join(parts)) > 5:
-            pattern = r"\b" + r"\W{0,3}".join(map(re.escape, parts)) + r"\b"
+            written = [_WRITTEN.get(part.casefold(), re.escape(part)) for part in parts]
+            pattern = r"\b" + r"\W{0,3}".join(written) + r"\b"
             yield from (match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _pieces(known: str) -> Iterator[str]:
+    """Each line, and what stands between its commas: a house with its street is enough to find somebody."""
+    for line in known.splitlines():
+        yield line
+        yield from (piece for piece in line.split(",") if piece != line and any(map(str.isdigit, piece)))
+
+
+def _phone_numbers(text: str, known: str) -> Iterator[tuple[int, int]]:
+    """A telephone number however it is spaced, with 0 or with +44 before it."""
+    for number in _PHONE.finditer(known):
+        digits = re.sub(r"\D", "", number["rest"])
+        start = rf"(?<!\w)(?:\(?(?:\+|00)\s*44{_BETWEEN_DIGITS}(?:0{_BETWEEN_DIGITS})?|\(?0{_BETWEEN_DIGITS})"
+        pattern = start + _BETWEEN_DIGITS.join(digits) + r"(?!\d)"
+        yield from (match.span() for match in re.finditer(pattern, text))
 
 
 def _birthday(text: str, born: date) -> Iterator[tuple[int, int]]:

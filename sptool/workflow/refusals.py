@@ -15,6 +15,9 @@ from sptool.records.case import Case
 from sptool.records.learning import Action
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.records.referral import Referral
+from sptool.workflow.afresh import decided_afresh_since, notified_again_since
+from sptool.workflow.another_look import reconsider
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
     is_closed,
@@ -35,13 +38,15 @@ class Refusal:
 
     Args:
         reason: why, in one sentence.
-        first: the command that comes first.
+        first: the command that comes first; a further line may say what else there is to do.
         final: that not even a true date and a reason help: the record would contradict the case.
+        once: that it is recorded already: a second one can be true, but two written side by side conflict.
     """
 
     reason: str
     first: str
     final: bool = False
+    once: bool = False
 
 
 Rule = Callable[[Case, Framework], Refusal | None]
@@ -63,8 +68,6 @@ def while_open(case: Case, framework: Framework) -> Refusal | None:
 
 def first_referral(case: Case, framework: Framework) -> Refusal | None:
     """One referral a case; a nomination that was returned may become one."""
-    from sptool.records.referral import Referral
-
     if case.latest(Referral):
         return Refusal("This case already has a referral.", f"sptool update {case.ref}", final=True)
     if case.records and not nomination_to_refer(case, framework):
@@ -80,14 +83,33 @@ def notification_decision(case: Case, framework: Framework) -> Refusal | None:
             f"sptool decide {case.ref} --reconsider",
             final=True,
         )
-    return while_open(case, framework)
+    return _to_be_referred(case, framework) or while_open(case, framework)
+
+
+def _to_be_referred(case: Case, framework: Framework) -> Refusal | None:
+    """Domain, stage 12: a nomination that meets a ground comes back as a referral, and is decided on then."""
+    if case.latest(Referral) or not nomination_to_refer(case, framework):
+        return None
+    return Refusal(
+        "The nomination meets a ground, so it is to be referred.", f"sptool new-referral --nomination {case.ref}"
+    )
 
 
 def notification(case: Case, framework: Framework) -> Refusal | None:
-    """Domain, stage 4: a notification follows a decision to notify."""
-    if case.latest(Notification):
-        return Refusal("The notification is already recorded.", f"sptool correct {case.ref}", final=True)
-    return _not_to_notify(case) or while_open(case, framework)
+    """Domain, stage 4: a notification follows a decision to notify; a further one, a decision taken afresh."""
+    decision, sent = case.latest(NotificationDecision), case.latest(Notification)
+    if sent and not (decision and decision.outcome == "notify" and decided_afresh_since(case, decision, sent)):
+        return _already(case, "The notification is already recorded.", _to_decide(case, decision))
+    return _not_to_notify(case, framework) or while_open(case, framework)
+
+
+def _already(case: Case, reason: str, first: str) -> Refusal:
+    """For what is recorded once for each decision. A second one that did happen is still a fact."""
+    return Refusal(reason, f"{first}\nTo put a mistake right: sptool correct {case.ref}", once=True)
+
+
+def _to_decide(case: Case, decision: NotificationDecision | LocalReviewDecision | None) -> str:
+    return reconsider(case, decision) if decision else f"sptool decide {case.ref}"
 
 
 def rationale_shared(case: Case, framework: Framework) -> Refusal | None:
@@ -109,7 +131,7 @@ def information_request(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 6: scoping follows a decision to notify."""
     decision = case.latest(NotificationDecision)
     if decision is None:
-        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+        return _undecided(case, framework)
     if decision.outcome != "notify" and not is_with_the_group(case, framework):
         return Refusal("No review of this case is under way.", f"sptool decide {case.ref} --reconsider")
     return while_open(case, framework)
@@ -130,9 +152,11 @@ def chaser(case: Case, framework: Framework) -> Refusal | None:
 
 def rapid_review(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 7: the meeting follows the notification."""
-    if case.latest(RapidReview):
-        return Refusal("The rapid review is already recorded.", f"sptool correct {case.ref}", final=True)
-    return _before_the_meeting(case) if not case.latest(Notification) else while_open(case, framework)
+    if (held := case.latest(RapidReview)) and not notified_again_since(case, held):
+        again = notification(case, framework)
+        first = again.first.splitlines()[0] if again else f"sptool notify {case.ref}"
+        return _already(case, "The rapid review is already recorded.", first)
+    return _before_the_meeting(case, framework) if not case.latest(Notification) else while_open(case, framework)
 
 
 def local_review_decision(case: Case, framework: Framework) -> Refusal | None:
@@ -143,23 +167,23 @@ def local_review_decision(case: Case, framework: Framework) -> Refusal | None:
             f"sptool decide {case.ref} --reconsider",
             final=True,
         )
-    return _before_the_meeting(case) or while_open(case, framework)
+    return _before_the_meeting(case, framework) or while_open(case, framework)
 
 
-def _before_the_meeting(case: Case) -> Refusal | None:
+def _before_the_meeting(case: Case, framework: Framework) -> Refusal | None:
     """What comes first where something needs the rapid review."""
     if case.latest(RapidReview):
         return None
     if case.latest(Notification):
         return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
-    return _not_to_notify(case) or Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
+    return _not_to_notify(case, framework) or Refusal("No notification is recorded yet.", f"sptool notify {case.ref}")
 
 
-def _not_to_notify(case: Case) -> Refusal | None:
+def _not_to_notify(case: Case, framework: Framework) -> Refusal | None:
     """What comes first where something needs a decision to notify."""
     decision = case.latest(NotificationDecision)
     if decision is None:
-        return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
+        return _undecided(case, framework)
     if decision.outcome != "notify":
         return Refusal(
             "The decision is not to notify, so no further decision is awaited.",
@@ -168,13 +192,20 @@ def _not_to_notify(case: Case) -> Refusal | None:
     return None
 
 
+def _undecided(case: Case, framework: Framework) -> Refusal:
+    referring = _to_be_referred(case, framework)
+    first = referring.first if referring else f"sptool decide {case.ref}"
+    return Refusal("It is not yet decided whether to notify.", first)
+
+
 def submission(case: Case, framework: Framework) -> Refusal | None:
-    """Domain, stage 9: the Panel gets the rapid review with the partners' decision."""
-    if case.latest(Submission):
-        return Refusal("The submission is already recorded.", f"sptool correct {case.ref}", final=True)
-    if too_early := _before_the_meeting(case):
+    """Domain, stage 9: the Panel gets the rapid review with the partners' decision, and one taken afresh as well."""
+    decision, sent = case.latest(LocalReviewDecision), case.latest(Submission)
+    if sent and not (decision and decided_afresh_since(case, decision, sent)):
+        return _already(case, "The submission is already recorded.", _to_decide(case, decision))
+    if too_early := _before_the_meeting(case, framework):
         return too_early
-    if case.latest(LocalReviewDecision) is None:
+    if decision is None:
         return Refusal("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
     return while_open(case, framework)
 
@@ -205,6 +236,8 @@ def review_step(case: Case, framework: Framework) -> Refusal | None:
 def learning_outcome(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 12: the group decides on what was sent to it."""
     if not is_with_the_group(case, framework):
+        if referring := _to_be_referred(case, framework):
+            return referring
         return Refusal("This case was not sent to the Task & Finish group.", f"sptool nominate {case.ref}")
     return while_open(case, framework)
 

@@ -123,10 +123,16 @@ def test_what_has_already_happened_is_recorded_with_a_reason_and_marked(desk: De
     assert "out_of_order: " in desk.newest()
 
 
+def test_a_second_notification_that_was_made_is_recorded_with_its_reason(desk: Desk) -> None:
+    case = notified(desk)
+    again = {"happened_on": "2026-03-04", "grounds": ["one"]}
+    assert "already recorded" in desk.refused("notify", case, code=1, answers=again)
+    late = {"late_reason": "It was sent twice.", "out_of_order": "Found in the file."}
+    desk.record("notify", case, answers={**again, **late}, today="2026-03-20")
+
+
 def test_what_would_contradict_the_case_is_refused_even_then(desk: Desk) -> None:
     case = notified(desk)
-    again = {"happened_on": "2026-03-04", "grounds": ["one"], "out_of_order": "Late."}
-    assert "already recorded" in desk.refused("notify", case, code=1, answers=again)
     assert "This case is not closed." in desk.refused("reopen", case, code=1)
 
 

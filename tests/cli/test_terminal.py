@@ -122,15 +122,35 @@ def test_a_closed_terminal_keeps_a_private_draft(desk: Desk) -> None:
     assert SUMMARY in desk.drafts()[0].read_text("utf-8")
 
 
-def test_a_killed_editor_loses_nothing_that_was_typed_before(desk: Desk, tmp_path: Path) -> None:
-    editor = script(tmp_path, "kill -9 $$")
+def test_a_killed_editor_loses_nothing_that_was_typed(desk: Desk, tmp_path: Path) -> None:
+    editor = script(tmp_path, 'printf "First line.\\nSecond line.\\n# a comment\\n" > "$1"; kill -9 $$')
     before = desk.state()
     with terminal(desk, "new-referral", editor=editor) as child:
         to_the_summary(child)
         child.send(":e" + ENTER)
         child.expect("Nothing was recorded")
+        child.expect("sptool new-referral --resume")
+        child.expect(pexpect.EOF)
     assert desk.state() == before
-    assert "caller: local-authority" in desk.drafts()[0].read_text("utf-8")
+    (draft,) = desk.drafts()
+    kept = draft.read_text("utf-8")
+    assert "caller: local-authority" in kept
+    assert "summary: |-\n  First line.\n  Second line.\n" in kept
+    assert "a comment" not in kept
+
+
+def test_a_killed_editor_keeps_the_reason_for_a_correction_too(desk: Desk, tmp_path: Path) -> None:
+    given = {"caller": "anonymous", "at_risk_now": "no", "la_aware_on": MONDAY, "summary": SUMMARY}
+    case = desk.record("new-referral", answers=given).case
+    editor = script(tmp_path, 'printf "The log says Friday.\\n" > "$1"; kill -9 $$')
+    before = desk.state()
+    with terminal(desk, "correct", case, desk.newest_id(), "--on", "today", editor=editor) as child:
+        answer(child, "Why is it corrected?", ":e" + ENTER)
+        child.expect("Nothing was recorded")
+        child.expect(pexpect.EOF)
+    assert desk.state() == before
+    (draft,) = desk.drafts()
+    assert "reason: The log says Friday." in draft.read_text("utf-8")
 
 
 def test_prose_can_be_written_in_an_editor(desk: Desk, tmp_path: Path) -> None:

@@ -55,6 +55,11 @@ RETURNED_NOMINATION: Records = (nomination(criteria=[answers(*GROUND_ONE)]),)
 QUESTION: Record = question()
 ACTION: Record = action()
 
+AGAIN = "sptool decide {case} --reconsider\nTo put a mistake right: sptool correct {case}"
+REFER = "sptool new-referral --nomination {case}"
+NOTIFIED_AFRESH: Records = (*NOTIFIED, reconsideration(DECIDED[-1]))
+DECIDED_AFRESH: Records = (*SUBMITTED, reconsideration(REVIEW_DECIDED[-1], outcome="lcspr"))
+
 # The case, the step, the beginning of the reason, the command that comes first, whether a true date doesn't help.
 REFUSED: tuple[tuple[Records, str, str, str, bool], ...] = (
     (REFERRED, "referral", "This case already has a referral", "sptool update {case}", True),
@@ -67,7 +72,7 @@ REFUSED: tuple[tuple[Records, str, str, str, bool], ...] = (
     (CLOSED, "notification-decision", "This case is closed", "sptool reopen {case}", False),
     (REFERRED, "notification", "It is not yet decided", "sptool decide {case}", False),
     (DECIDED_NOT, "notification", "The decision is not to notify", "sptool decide {case} --reconsider", False),
-    (NOTIFIED, "notification", "The notification is already recorded", "sptool correct {case}", True),
+    (NOTIFIED, "notification", "The notification is already recorded", AGAIN, False),
     ((*DECIDED, closed()), "notification", "This case is closed", "sptool reopen {case}", False),
     (REFERRED, "rationale-shared", "There is no decision", "sptool decide {case}", False),
     ((*DECIDED, shared()), "rationale-shared", "The rationale is already shared", "sptool correct {case}", True),
@@ -77,17 +82,18 @@ REFUSED: tuple[tuple[Records, str, str, str, bool], ...] = (
     ((*ASKED, returned()), "agency-return", "No agency has an open request", "sptool scope {case}", False),
     ((*ASKED, returned()), "chaser", "No agency has an open request", "sptool scope {case}", False),
     (DECIDED, "rapid-review", "No notification is recorded yet", "sptool notify {case}", False),
-    (HELD, "rapid-review", "The rapid review is already recorded", "sptool correct {case}", True),
+    (HELD, "rapid-review", "The rapid review is already recorded", AGAIN, False),
     (NOTIFIED, "local-review-decision", "The rapid review is not yet", "sptool rapid-review {case}", False),
     (REVIEW_DECIDED, "local-review-decision", "This case already has", "sptool decide {case} --reconsider", True),
     (NOTIFIED, "submission", "The rapid review is not yet", "sptool rapid-review {case}", False),
     (HELD, "submission", "The local review decision is not yet", "sptool decide {case}", False),
-    (SUBMITTED, "submission", "The submission is already recorded", "sptool correct {case}", True),
+    (SUBMITTED, "submission", "The submission is already recorded", AGAIN, False),
     (REVIEW_DECIDED, "panel-reply", "Nothing was sent to the Panel yet", "sptool submit {case}", False),
     (HELD, "review-commissioned", "No local review (LCSPR) is decided", "sptool decide {case}", False),
     (REVIEW_DECIDED, "review-published", "No local review (LCSPR) is decided", "sptool decide {case}", False),
     (DECIDED_NOT, "learning-outcome", "This case was not sent", "sptool nominate {case}", False),
-    (RETURNED_NOMINATION, "learning-outcome", "This case was not sent", "sptool nominate {case}", False),
+    (RETURNED_NOMINATION, "learning-outcome", "The nomination meets", REFER, False),
+    (RETURNED_NOMINATION, "notification-decision", "The nomination meets", REFER, False),
     (REFERRED, "action-update", "This case has no actions", "sptool action add {case}", True),
     (REFERRED, "action-assurance", "This case has no actions", "sptool action add {case}", True),
     ((ACTION, assured(ACTION)), "action-assurance", "Every action", "sptool action list {case}", True),
@@ -105,6 +111,9 @@ ALLOWED: tuple[tuple[Records, str], ...] = (
     ((*DECIDED, withdrawal(DECIDED[-1])), "notification-decision"),
     (DECIDED, "notification"),
     ((*NOTIFIED, withdrawal(NOTIFIED[-1])), "notification"),
+    (NOTIFIED_AFRESH, "notification"),
+    ((*RETURNED_NOMINATION, new_referral()), "notification-decision"),
+    (DECIDED_AFRESH, "submission"),
     (DECIDED, "rationale-shared"),
     ((*DECIDED, shared(how="not-possible", why_not="No number was left.")), "rationale-shared"),
     ((*DECIDED, shared(), reconsideration(DECIDED[-1], outcome="do-not-notify")), "rationale-shared"),

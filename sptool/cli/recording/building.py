@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -156,7 +156,8 @@ def _validated(model: type[Record], data: dict[str, Plain], found: list[tuple[Fi
 
 
 def _misfits(session: Session, case: Case, edition: Framework, record: Record) -> list[tuple[FieldPath, Problem]]:
-    around = _around(session, _without_replaced(case, record), edition)
+    replaced = case.by_id.get(record.replaces.record) if record.replaces else None
+    around = replace(_around(session, _without_replaced(case, record), edition), replaced=replaced)
     found = misfits(record, around) + _unknown_document(record)
     return as_problems(found or contradictions(record, around) or unexplained(session, around.case, edition, record))
 

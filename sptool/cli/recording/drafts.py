@@ -18,7 +18,7 @@ from sptool.text.yaml import read_plain, write_yaml
 
 MOST = 20
 AS_TYPED = "as typed"
-REPLACING = ("correction", "withdrawal", "reconsideration")
+REPLACING = ("correction", "withdrawal")
 
 
 @dataclass
@@ -55,8 +55,13 @@ class Draft:
         kept = self._kept()
         if not kept:
             raise UsageError("There is no draft of this step to go on from.", "Leave out --resume.")
-        self.own = max(kept)
-        data = read_plain(kept[self.own].read_bytes(), "the draft")
+        self.own = max(kept, key=lambda number: (kept[number].stat().st_mtime_ns, number))
+        return self.read_own()
+
+    def read_own(self) -> dict[str, Plain]:
+        """What this run kept so far; nothing if it kept nothing."""
+        place = self._kept().get(self.own or 0)
+        data = read_plain(place.read_bytes(), "the draft") if place else None
         return data if isinstance(data, dict) else {}
 
     def drop(self) -> None:
@@ -114,7 +119,9 @@ def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
         kind: the kind of record.
         replaces: what the record takes the place of, if anything.
     """
-    return f"{replaces['as']} {replaces['record']}" if replaces else kind
+    # A decision that somebody else took meanwhile is resumed as one taken afresh, so both are one step here.
+    own = replaces is not None and replaces["as"] in REPLACING
+    return f"{replaces['as']} {replaces['record']}" if replaces and own else kind
 
 
 def drop_all(folder: Path, case: Case) -> None:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sptool.cli.recording.answers import Answers, answers_from
+from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.cli.recording.chance import chance_for
 from sptool.cli.recording.drafts import Draft, step_of
-from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.interview import (
     ask_again,
     ask_out_of_order,
@@ -23,7 +22,8 @@ from sptool.cli.recording.interview import (
 from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
 from sptool.cli.recording.pointing import show_pointing
-from sptool.cli.recording.replacing import FIELD, REASONS, command_of, with_reason
+from sptool.cli.recording.replacing import command_of, with_reason
+from sptool.cli.recording.rescuing import all_said, answers_given, interrupted, kept
 from sptool.cli.screen import is_terminal, say, tell
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
 from sptool.records.case import Case
@@ -108,10 +108,13 @@ def record(session: Session, wanted: Wanted) -> Recorded:
         session.folder.settings.prefix, session.clock.today.year, chance.choose, book.references
     )
     case = book.case(reference)
-    draft = Draft(session.folder.root, wanted.reference or "new", wanted.kind)
-    answers = _given(wanted, draft)
+    draft = Draft(session.folder.root, wanted.reference or "new", step_of(wanted.kind, wanted.replaces))
+    answers = answers_given(wanted, draft)
     answers = _allowed(session, case, wanted, answers)
-    wanted, answers = with_reason(session, wanted, answers)
+    try:
+        wanted, answers = with_reason(session, wanted, answers)
+    except (KeyboardInterrupt, EOFError) as stop:
+        raise interrupted(stop, wanted, answers, draft) from None
     writer = Writer(officer, moment, chance)
     answers, prepared = _ready(session, case, wanted, answers, writer, draft)
     title = step_title(prepared.record)
@@ -123,17 +126,19 @@ def record(session: Session, wanted: Wanted) -> Recorded:
         commit = record_step(session.folder, _step(prepared, author, moment), _unchanged(book, reference))
     except (SptoolError, OSError):
         with suppress(OSError):  # what went wrong with the disk is the news, not that the draft shares its fate
-            draft.keep(_all_said(wanted, answers))
+            draft.keep(all_said(wanted, answers))
         raise
-    draft.drop()
+    _done_with(draft, command_of(wanted))
     session.refresh()
     return Recorded(reference, prepared.record.id, commit, wanted.kind, title)
 
 
-def _given(wanted: Wanted, draft: Draft) -> Answers:
-    answers = answers_from(wanted.source) if wanted.source else Answers()
-    kept = draft.read() if wanted.resume else {}
-    return Answers({**wanted.defaults, **kept, **answers.data, **wanted.flags}, answers.document)
+def _done_with(draft: Draft, command: str) -> None:
+    """Forgets this run's draft; an earlier one, that nobody went on from, stays."""
+    draft.drop()
+    earlier = draft.earlier(command)
+    if earlier:
+        tell(earlier)
 
 
 def _allowed(session: Session, case: Case, wanted: Wanted, answers: Answers) -> Answers:
@@ -170,26 +175,12 @@ def _ready(
             hits = hits_in(prepared, people_of(session.book, case.ref))
             refuse_names(answers, hits, wanted.not_names)
         except InvalidAnswers as problems:
-            raise _kept(problems, wanted, answers, draft) from None
+            raise kept(problems, wanted, answers, draft) from None
         return answers, prepared
     try:
         return _interviewed(session, case, wanted, answers, writer, draft)
-    except (KeyboardInterrupt, EOFError, Interrupted):
-        raise Interrupted("Nothing was recorded.", draft.how_to_resume(command_of(wanted))) from None
-
-
-def _kept(problems: InvalidAnswers, wanted: Wanted, answers: Answers, draft: Draft) -> InvalidAnswers:
-    """What came through standard input lies in no file, so it is kept."""
-    if wanted.source != "-" or wanted.dry_run:
-        return problems
-    draft.keep(_all_said(wanted, answers))
-    return InvalidAnswers(problems.problems, f"{problems.fix}\n{draft.how_to_resume(command_of(wanted))}".strip())
-
-
-def _all_said(wanted: Wanted, answers: Answers) -> dict[str, Plain]:
-    """The answers with the reason for replacing a record, as the YAML has them."""
-    why = {name: said for name, said in (wanted.replaces or {}).items() if name in REASONS}
-    return {**answers.data, **({FIELD: dict(why)} if why else {})}
+    except (KeyboardInterrupt, EOFError, Interrupted) as stop:
+        raise interrupted(stop, wanted, answers, draft) from None
 
 
 def _interviewed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import Prepared, invalid
@@ -21,12 +21,32 @@ from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain
 from sptool.workflow.names import NameHit, names_in
+from sptool.workflow.state import linked_cases
 
 WORDS = (ProseMark, LineMark)
 
 
-def people_of(book: Casebook, reference: str) -> list[Person]:
-    """Everybody whose particulars the case holds here."""
+@dataclass(frozen=True)
+class Known:
+    """Somebody whose particulars are held here.
+
+    Args:
+        person: the person.
+        case: the linked case that holds them; empty for the case itself.
+    """
+
+    person: Person
+    case: str = ""
+
+
+def people_of(book: Casebook, reference: str) -> list[Known]:
+    """Everybody whose particulars the case holds here, then everybody of the cases linked with it."""
+    linked = dict.fromkeys([*(other for other, _ in linked_cases(book.case(reference))), *book.naming(reference)])
+    found = [Known(person) for person in _held(book, reference)]
+    return found + [Known(person, other) for other in linked if other != reference for person in _held(book, other)]
+
+
+def _held(book: Casebook, reference: str) -> list[Person]:
     found: list[Person] = []
     for path, content in read_particulars(book.folder, reference).items():
         if path.endswith("/particulars.yaml"):
@@ -35,27 +55,37 @@ def people_of(book: Casebook, reference: str) -> list[Person]:
     return found
 
 
-def hits_in(prepared: Prepared, people: Iterable[Person]) -> list[tuple[FieldPath, NameHit]]:
+def hits_in(prepared: Prepared, people: Iterable[Known]) -> list[tuple[FieldPath, NameHit]]:
     """Every place at which the record's own words name somebody.
 
     Args:
         prepared: the record with its particulars.
-        people: those whom the case holds already.
+        people: those whom the case and its linked cases hold already.
     """
-    known = [*people, *prepared.particulars.people]
+    known = [*(Known(person) for person in prepared.particulars.people), *people]
     return [
         (leaf.path, hit)
         for leaf in leaves(prepared.record)
         if isinstance(leaf.value, str) and any(isinstance(mark, WORDS) for mark in leaf.marks)
-        for hit in names_in(leaf.value, shown_path(leaf.path), known)
+        for hit in _named(leaf.value, shown_path(leaf.path), known)
     ] + _local_hits(prepared, known)
 
 
-def _local_hits(prepared: Prepared, known: list[Person]) -> list[tuple[FieldPath, NameHit]]:
+def _named(text: str, field: str, known: list[Known]) -> list[NameHit]:
+    """Where a text names somebody; a label of another case is shown with that case, for it means nobody here."""
+    found = names_in(text, field, [one.person for one in known if not one.case])
+    for other in dict.fromkeys(one.case for one in known if one.case):
+        for hit in names_in(text, field, [one.person for one in known if one.case == other]):
+            if not any(hit.start < taken.end and hit.end > taken.start for taken in found):
+                found.append(replace(hit, label=f"{hit.label} of {other}"))
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _local_hits(prepared: Prepared, known: list[Known]) -> list[tuple[FieldPath, NameHit]]:
     return [
         (("local", name), hit)
         for name, answer in prepared.record.local.items()
-        for hit in names_in(str(answer), f"local.{name}", known)
+        for hit in _named(str(answer), f"local.{name}", known)
     ]
 
 
