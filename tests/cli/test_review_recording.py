@@ -259,3 +259,16 @@ def test_a_case_that_is_not_linked_stops_nothing(desk: Desk) -> None:
     referred(desk, private={"people": [{"id": "child-a", "name": "Quill Quagmire"}]})
     case = referred(desk)
     desk.record("note", case, happened_on="2026-03-02", text="Quagmire came.")
+
+
+def test_a_mistaken_withdrawal_is_withdrawn_in_its_turn(desk: Desk) -> None:
+    case = referred(desk)
+    why = {"replaces": {"reason": "Made up for this test."}}
+    referral = desk.newest_id()
+    desk.record("correct", case, referral, "--withdraw", answers=why)
+    withdrawal = desk.newest_id()
+    said = desk.refused("correct", case, referral, code=2, answers=why)
+    assert f"sptool correct {case} {withdrawal} --withdraw" in said
+    desk.record("correct", case, withdrawal, "--withdraw", answers=why)
+    assert "Referred" in desk.call("show", case, code=0).out
+    desk.assert_sound()

@@ -118,16 +118,15 @@ def _asked(prompt: questionary.Question) -> object:
 
 def _date(interview: Interview, question: Question, suggested: Plain) -> Plain:
     today = interview.around.today
-    also = "".join(f", or {word}" for word in question.choices)
-    default = str(suggested or "")
+    offered = str(suggested or "")
+    ways = ["a date", *question.choices, *([f"Enter for {offered}"] if offered else [])]
     typed = _asked(
         questionary.text(
-            f"{question.ask} (date{also})",
-            default=default,
-            validate=lambda text: _date_problem(text, question, today),
+            f"{question.ask} ({', '.join(ways)})",
+            validate=lambda text: _date_problem(text or offered, question, today),
         )
     )
-    return read_date(str(typed), today)
+    return read_date(str(typed) or offered, today)
 
 
 def _date_problem(text: str, question: Question, today: date) -> bool | str:

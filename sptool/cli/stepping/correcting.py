@@ -18,6 +18,7 @@ from sptool.text.plain import Plain
 from sptool.workflow.subjects import step_title
 
 NEVER_CORRECTED = ("withdrawal", "erasure")
+ONLY_WITHDRAWN = ("erasure",)
 
 
 def correction(session: Session, wanted: Wanted, typed: Mapping[str, Any]) -> Wanted:
@@ -29,7 +30,7 @@ def correction(session: Session, wanted: Wanted, typed: Mapping[str, Any]) -> Wa
         UsageError: the record is not there, or was replaced already.
     """
     case = session.case(wanted.reference)
-    original = _original(session, case, str(typed.get("word") or ""))
+    original = _original(session, case, str(typed.get("word") or ""), bool(typed.get("withdraw")))
     if typed.get("withdraw"):
         today = {"happened_on": session.clock.today.isoformat(), **wanted.flags}
         return replace(wanted, flags=today, replaces={"record": original.id, "as": "withdrawal"})
@@ -47,13 +48,16 @@ def correction(session: Session, wanted: Wanted, typed: Mapping[str, Any]) -> Wa
     )
 
 
-def _original(session: Session, case: Case, record_id: str) -> Record:
+def _original(session: Session, case: Case, record_id: str, withdraw: bool) -> Record:
     if not record_id:
         record_id = _chosen(session, case)
     found = case.by_id.get(record_id)
-    if found is None or found.kind in NEVER_CORRECTED:
+    if found is None or found.kind in (ONLY_WITHDRAWN if withdraw else NEVER_CORRECTED):
         raise UsageError("This case has no such record to correct.", f"To see its records: sptool show {case.ref}")
     newer = case.replacements.get(record_id)
+    if newer is not None and newer.kind == "withdrawal":
+        undo = f"sptool correct {case.ref} {newer.id} --withdraw"
+        raise UsageError("This record was withdrawn.", f"If that was a mistake, withdraw the withdrawal: {undo}")
     if newer is not None:
         raise UsageError("This record was replaced already.", f"Correct the newer one: {newer.id}")
     return found
