@@ -111,10 +111,7 @@ def record(session: Session, wanted: Wanted) -> Recorded:
     draft = Draft(session.folder.root, wanted.reference or "new", step_of(wanted.kind, wanted.replaces))
     answers = answers_given(wanted, draft)
     answers = _allowed(session, case, wanted, answers)
-    try:
-        wanted, answers = with_reason(session, wanted, answers)
-    except (KeyboardInterrupt, EOFError) as stop:
-        raise interrupted(stop, wanted, answers, draft) from None
+    wanted, answers = _with_reason(session, wanted, answers, draft)
     writer = Writer(officer, moment, chance)
     answers, prepared = _ready(session, case, wanted, answers, writer, draft)
     title = step_title(prepared.record)
@@ -131,6 +128,13 @@ def record(session: Session, wanted: Wanted) -> Recorded:
     _done_with(draft, command_of(wanted))
     session.refresh()
     return Recorded(reference, prepared.record.id, commit, wanted.kind, title)
+
+
+def _with_reason(session: Session, wanted: Wanted, answers: Answers, draft: Draft) -> tuple[Wanted, Answers]:
+    try:
+        return with_reason(session, wanted, answers)
+    except (KeyboardInterrupt, EOFError) as stop:
+        raise interrupted(stop, wanted, answers, draft) from None
 
 
 def _done_with(draft: Draft, command: str) -> None:
