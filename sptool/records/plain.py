@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -187,8 +186,3 @@ def marks(annotation: Any) -> list[object]:
     if get_origin(annotation) in (Union, UnionType):
         return [mark for part in get_args(annotation) for mark in marks(part)]
     return []
-
-
-def read_record(data: Mapping[str, Plain], model: type[Record]) -> Record:
-    """A record from plain data. Raises pydantic's ValidationError."""
-    return model.model_validate(data)

@@ -28,7 +28,6 @@ from sptool.workflow.state import (
     outstanding_requests,
     rationale_was_shared,
     review_goes_ahead,
-    things_to_tell_leadership,
 )
 
 
@@ -215,14 +214,6 @@ def panel_reply(case: Case, framework: Framework) -> Refusal | None:
     del framework
     if case.latest(Submission) is None:
         return Refusal("Nothing was sent to the Panel yet.", f"sptool submit {case.ref}")
-    return None
-
-
-def leadership_told(case: Case, framework: Framework) -> Refusal | None:
-    """Domain, stage 10: the leadership group is told of a rapid review or the Panel's reply."""
-    del framework
-    if not things_to_tell_leadership(case):
-        return Refusal("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
     return None
 
 

@@ -8,43 +8,16 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.cli.running import Desk, Ran, desk, pattern
+from tests.cli.troubled import CANARY, case, note, plain, posix_only
 
-__all__ = ["desk", "pattern"]
-
-CANARY = "Quibblecanary"
-posix_only = pytest.mark.skipif(os.name != "posix", reason="the fault can be made on POSIX only")
-
-
-@pytest.fixture
-def case(desk: Desk) -> str:
-    """A case with a referral and a note."""
-    reference = desk.record(
-        "new-referral", caller="police", at_risk_now="no", la_aware_on="2026-03-02", summary=f"{CANARY} of Child A."
-    ).case
-    desk.record("note", reference, happened_on="2026-03-02", text=f"{CANARY} too.")
-    return reference
-
-
-def _plain(ran: Ran, code: int, said: str) -> None:
-    assert ran.code == code, ran
-    assert said in ran.err, ran
-    assert "Traceback" not in ran.said
-    assert "Errno" not in ran.said
-    assert "sptool itself" not in ran.said
-
-
-def _note(desk: Desk, case: str, run: Callable[..., Ran] | None = None, **more: Any) -> Ran:
-    answers = desk.file({"happened_on": "2026-03-02", "text": "One thing more."})
-    return (run or desk.call)("note", case, "--from", answers, **more)
-
+__all__ = ["case", "desk", "pattern"]
 
 # --- the disk ------------------------------------------------------------------------------------------------
 
@@ -54,10 +27,10 @@ def test_what_git_needs_to_write_is_in_the_way(desk: Desk, case: str) -> None:
     shutil.rmtree(workshop)
     workshop.write_text("in the way", "utf-8")
     before = desk.state()
-    _plain(_note(desk, case), 3, "What was recorded before is safe.")
+    plain(note(desk, case), 3, "What was recorded before is safe.")
     assert desk.state() == before
     workshop.unlink()
-    assert _note(desk, case).code == 0
+    assert note(desk, case).code == 0
     desk.assert_sound()
 
 
@@ -76,7 +49,7 @@ def _without_rights() -> Iterator[None]:
 
 @posix_only
 def test_a_folder_that_may_not_be_written(desk: Desk, case: str) -> None:
-    assert _note(desk, case).code == desk.call("show", case).code == 0  # now every module that is needed is loaded
+    assert note(desk, case).code == desk.call("show", case).code == 0  # now every module that is needed is loaded
     with tempfile.TemporaryDirectory(prefix="sptool-test-") as open_to_all:
         place = Path(open_to_all)
         shutil.copytree(desk.folder.parent, place, dirs_exist_ok=True)
@@ -93,7 +66,7 @@ def test_a_folder_that_may_not_be_written(desk: Desk, case: str) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
             if os.getuid() == 0:
                 os.chown(path, 0, 0)
-        _plain(ran, 3, "may not")
+        plain(ran, 3, "may not")
         assert shown.code == 0
         assert locked.state() == before
 
@@ -122,7 +95,7 @@ def test_a_full_disk_loses_nothing(desk: Desk, case: str, small_disk: Path) -> N
     with filler.open("wb", buffering=0) as file, suppress(OSError):
         while file.write(b"x" * 512):
             pass
-    ran = _note(full, case)
+    ran = note(full, case)
     assert ran.code == 3, ran
     assert "Traceback" not in ran.said
     assert full.git("for-each-ref") == before[0]
@@ -150,14 +123,14 @@ def test_a_pipe_that_is_closed_early(desk: Desk, case: str, tmp_path: Path) -> N
     process = desk.start("note", case, "--from", fifo)
     fifo.open("wb").close()
     out, err = process.communicate(timeout=60)
-    _plain(Ran(out.decode(), err.decode(), process.returncode), 2, "text: this must be answered")
+    plain(Ran(out.decode(), err.decode(), process.returncode), 2, "text: this must be answered")
     assert before[1] == desk.state()[1]
 
 
 @posix_only
 def test_a_source_without_an_end(desk: Desk, case: str) -> None:
     before = desk.state()
-    _plain(desk.run("note", case, "--from", "/dev/zero"), 3, "larger than 2 MiB")
+    plain(desk.run("note", case, "--from", "/dev/zero"), 3, "larger than 2 MiB")
     assert desk.state() == before
 
 

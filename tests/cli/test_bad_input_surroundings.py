@@ -4,42 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cli.running import MONDAY, Desk, Ran, commit_by_hand, desk, pattern
+from tests.cli.running import MONDAY, Desk, commit_by_hand, desk, pattern
+from tests.cli.troubled import CANARY, case, note, plain, posix_only
 
-__all__ = ["desk", "pattern"]
-
-CANARY = "Quibblecanary"
-posix_only = pytest.mark.skipif(os.name != "posix", reason="the fault can be made on POSIX only")
-
-
-@pytest.fixture
-def case(desk: Desk) -> str:
-    """A case with a referral and a note."""
-    reference = desk.record(
-        "new-referral", caller="police", at_risk_now="no", la_aware_on="2026-03-02", summary=f"{CANARY} of Child A."
-    ).case
-    desk.record("note", reference, happened_on="2026-03-02", text=f"{CANARY} too.")
-    return reference
-
-
-def _plain(ran: Ran, code: int, said: str) -> None:
-    assert ran.code == code, ran
-    assert said in ran.err, ran
-    assert "Traceback" not in ran.said
-    assert "Errno" not in ran.said
-    assert "sptool itself" not in ran.said
-
-
-def _note(desk: Desk, case: str, run: Callable[..., Ran] | None = None, **more: Any) -> Ran:
-    answers = desk.file({"happened_on": "2026-03-02", "text": "One thing more."})
-    return (run or desk.call)("note", case, "--from", answers, **more)
-
+__all__ = ["case", "desk", "pattern"]
 
 # --- the folder ----------------------------------------------------------------------------------------------
 
@@ -49,20 +21,20 @@ def test_a_folder_that_is_no_case_folder(desk: Desk, tmp_path: Path) -> None:
     empty.mkdir()
     for words in (("list",), ("new-referral",), ("overdue",), ("note", "HSP-2026-ABCDE"), ("retention",)):
         ran = desk.run("--cases", empty, *words)
-        _plain(ran, 3, "is not a case folder")
+        plain(ran, 3, "is not a case folder")
         assert "sptool init" in ran.err
     assert list(empty.iterdir()) == []
 
 
 def test_nowhere_to_look_for_a_case_folder(desk: Desk, tmp_path: Path) -> None:
-    _plain(desk.run("list", cwd=tmp_path), 3, "There is no case folder here.")
+    plain(desk.run("list", cwd=tmp_path), 3, "There is no case folder here.")
     gone = tmp_path / "gone"
-    _plain(desk.run("list", "--cases", gone), 3, "is not a case folder")
+    plain(desk.run("list", "--cases", gone), 3, "is not a case folder")
 
 
 def test_a_case_folder_without_its_repository(desk: Desk, case: str) -> None:
     shutil.rmtree(desk.folder / ".git")
-    _plain(desk.run("show", case), 3, "has lost its git repository")
+    plain(desk.run("show", case), 3, "has lost its git repository")
 
 
 BROKEN_SETTINGS = (
@@ -78,22 +50,22 @@ BROKEN_SETTINGS = (
 def test_a_broken_settings_file(desk: Desk, case: str, content: bytes, said: str) -> None:
     commit_by_hand(desk, "sptool.yaml", content)
     before = desk.state()
-    _plain(desk.call("list"), 3, said)
-    _plain(_note(desk, case), 3, said)
+    plain(desk.call("list"), 3, said)
+    plain(note(desk, case), 3, said)
     assert desk.state() == before
 
 
 def test_settings_broken_by_hand_and_not_committed_stop_nothing(desk: Desk, case: str) -> None:
     (desk.folder / "sptool.yaml").write_bytes(b"training: [")
-    assert _note(desk, case).code == 0
+    assert note(desk, case).code == 0
     assert (desk.folder / "sptool.yaml").read_bytes() == b"training: ["
 
 
 def test_another_branch_is_checked_out(desk: Desk, case: str) -> None:
     desk.git("switch", "-q", "-c", "mine")
     before = desk.state()
-    ran = _note(desk, case)
-    _plain(ran, 3, "another branch than main")
+    ran = note(desk, case)
+    plain(ran, 3, "another branch than main")
     assert "git switch main" in ran.err
     assert desk.state() == before
 
@@ -120,7 +92,7 @@ def test_an_unreadable_record_blocks_only_what_depends_on_it(desk: Desk, case: s
         ran = desk.call(*words)
         assert ran.code in (0, 1), ran
         assert "Traceback" not in ran.said
-    assert _note(desk, case).code == 0
+    assert note(desk, case).code == 0
     assert desk.call("show", case, "--json").code == 0
     desk.assert_sound()
 
@@ -130,14 +102,14 @@ def test_a_changed_framework_edition(desk: Desk, case: str) -> None:
     content = (desk.folder / path).read_bytes()
     commit_by_hand(desk, path, content + b"# changed\n")
     before = desk.state()
-    _plain(_note(desk, case), 3, "was changed after it was adopted")
+    plain(note(desk, case), 3, "was changed after it was adopted")
     assert desk.state() == before
 
 
 def test_a_broken_framework_edition(desk: Desk, case: str) -> None:
     commit_by_hand(desk, "framework/2022-01.yaml", b"edition: [")
-    _plain(_note(desk, case), 3, "framework/2022-01.yaml, line")
-    _plain(desk.call("show", case), 3, "framework/2022-01.yaml, line")
+    plain(note(desk, case), 3, "framework/2022-01.yaml, line")
+    plain(desk.call("show", case), 3, "framework/2022-01.yaml, line")
 
 
 # --- git and who the officer is ------------------------------------------------------------------------------
@@ -146,7 +118,7 @@ def test_a_broken_framework_edition(desk: Desk, case: str) -> None:
 def test_git_is_missing(desk: Desk, case: str, tmp_path: Path) -> None:
     environment = {**desk.environment(), "PATH": str(tmp_path)}
     for words in (("list",), ("note", case), ("init", str(tmp_path / "new"), "--training")):
-        _plain(desk.run(*words, env=environment), 3, "git is not installed, or not on the PATH.")
+        plain(desk.run(*words, env=environment), 3, "git is not installed, or not on the PATH.")
     assert not (tmp_path / "new").exists()
 
 
@@ -156,27 +128,27 @@ def test_git_is_too_old(desk: Desk, tmp_path: Path) -> None:
     old.write_text("#!/bin/sh\necho git version 2.11.0\n", "utf-8")
     old.chmod(0o755)
     ran = desk.run("list", env={**desk.environment(), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"})
-    _plain(ran, 3, "sptool needs git 2.38 or newer")
+    plain(ran, 3, "sptool needs git 2.38 or newer")
 
 
 def test_nobody_knows_who_the_officer_is(desk: Desk, case: str) -> None:
     desk.git("config", "--unset", "user.email")
     before = desk.state()
-    ran = _note(desk, case)
-    _plain(ran, 2, "git does not know who you are")
+    ran = note(desk, case)
+    plain(ran, 2, "git does not know who you are")
     assert "sptool officer add --me --name" in ran.err
     assert desk.state() == before
     added = ("officer", "add", "--me", "--name", "Officer Two", "--email", "officer.two@testshire.invalid")
     desk.call(*added, code=0)
-    assert _note(desk, case).code == 0
+    assert note(desk, case).code == 0
     assert "recorded_by: officer-two" in desk.newest()
 
 
 def test_an_officer_who_is_not_in_the_register(desk: Desk, case: str) -> None:
     desk.git("config", "user.email", "stranger@testshire.invalid")
     before = desk.state()
-    ran = _note(desk, case)
-    _plain(ran, 2, "not in this folder's register")
+    ran = note(desk, case)
+    plain(ran, 2, "not in this folder's register")
     assert "stranger" not in ran.said
     assert desk.state() == before
 
@@ -189,5 +161,5 @@ def test_a_made_up_date_is_refused_in_a_live_folder(desk: Desk, tmp_path: Path) 
     live.call("init", live.folder, *who, today="", code=0)
     before = live.state()
     ran = live.call("new-referral", "--caller", "police", today=MONDAY)
-    _plain(ran, 1, "Only a practice folder may be written with a made-up date.")
+    plain(ran, 1, "Only a practice folder may be written with a made-up date.")
     assert live.state() == before
