@@ -21,6 +21,8 @@ ALL = {
     "framework",
     "workflow",
     "store",
+    "index",
+    "audit",
     "documents",
     "cli",
 }
@@ -33,6 +35,8 @@ MAY_IMPORT = {
     "framework": {"errors", "text", "working_days"},
     "workflow": {"errors", "text", "working_days", "records", "framework"},
     "store": {"errors", "text", "records", "framework", "resources"},
+    "index": {"errors", "text", "working_days", "records", "framework", "workflow", "store"},
+    "audit": {"errors", "text", "working_days", "records", "framework", "workflow", "store"},
     "documents": {"errors", "text", "working_days", "records", "framework", "workflow", "resources"},
     "cli": ALL,
     "__main__": {"cli"},

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sptool import __version__
-from sptool.cli import administering, demo, faults, forming, rendering, showing, stepping
+from sptool.cli import administering, auditing, demo, faults, forming, rendering, showing, stepping
 from sptool.cli.screen import say, tell
 from sptool.cli.session import Globals, hoisted
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
@@ -52,7 +52,7 @@ def everywhere(
     context.obj = Globals(cases, today, no_input)
 
 
-for part in (stepping, showing, forming, rendering, administering, demo):
+for part in (stepping, showing, forming, rendering, auditing, administering, demo):
     part.register(app)
 
 

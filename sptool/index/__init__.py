@@ -1,0 +1,1 @@
+"""What was worked out from the records, kept for speed: derived, private, and disposable."""
