@@ -37,14 +37,19 @@ def kind_for(deadline: Deadline) -> str:
     return KIND_THAT_MEETS.get(deadline.rule.met_by, "")
 
 
-def command_now(deadline: Deadline, case: Case, framework: Framework) -> str:
+def command_now(
+    deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()
+) -> str:
     """What to type now: the deadline's own command, or the one that must come first.
 
     Args:
         deadline: an open deadline of the case.
         case: the case.
         framework: the edition that the case was opened under.
+        contested: the ids of records in conflict: where those would meet it, settling them comes first.
     """
+    if any(record.id in contested and record.kind == kind_for(deadline) for record in case.records):
+        return f"sptool resolve {case.ref}"
     rule = RULES.get(kind_for(deadline))
     refusal = rule(case, framework) if rule else None
     first = refusal.first.splitlines()[0] if refusal else ""

@@ -166,9 +166,19 @@ def test_conflicting_records_are_loud(tmp_path: Path) -> None:
     first = new_referral()
     one = decision("2026-03-04").model_copy(update={"after": (first.id,)})
     other = decision("2026-03-04", outcome="do-not-notify", criteria=[answers()], then="nothing-further")
-    text = _loud(tmp_path, Case.of(REF, [first, one, other.model_copy(update={"after": (first.id,)})]))
+    case = Case.of(REF, [first, one, other.model_copy(update={"after": (first.id,)})])
+    text = _loud(tmp_path, case)
     assert "Conflicting records: notification decision" in text
     assert f"sptool resolve {REF}" in text
+
+
+def test_a_decision_in_conflict_is_settled_before_its_deadline_is_met(tmp_path: Path) -> None:
+    first = new_referral()
+    one = decision("2026-03-04").model_copy(update={"after": (first.id,)})
+    other = decision("2026-03-04", outcome="do-not-notify", criteria=[answers()], then="nothing-further")
+    case = Case.of(REF, [first, one, other.model_copy(update={"after": (first.id,)})])
+    found = by_id(run(make_folder(tmp_path / "c", case), "overdue", "--json").data)
+    assert found["decide"]["command"] == f"sptool resolve {REF}"
 
 
 def test_a_duty_not_followed_is_loud(tmp_path: Path) -> None:

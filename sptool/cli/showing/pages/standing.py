@@ -53,9 +53,13 @@ class Standing:
         return conflicts(self.case, self.framework, RULES)
 
     @cached_property
+    def contested(self) -> frozenset[str]:
+        """The ids of the records in conflict."""
+        return frozenset(one.id for pair in self.conflicts for one in (pair.first, pair.second))
+
+    @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
-        contested = frozenset(one.id for pair in self.conflicts for one in (pair.first, pair.second))
-        return deadlines(self.case, self.framework, self.calendar_for, contested)
+        return deadlines(self.case, self.framework, self.calendar_for, self.contested)
 
     @cached_property
     def still_open(self) -> tuple[Deadline, ...]:
@@ -92,7 +96,7 @@ class Standing:
         """What to type for an open deadline now; for one with an unknown clock, how to say since when it runs."""
         if deadline.state == "clock-unknown":
             return f"sptool update {self.case.ref}"
-        return command_now(deadline, self.case, self.framework)
+        return command_now(deadline, self.case, self.framework, self.contested)
 
 
 def standing_of(session: Session, typed: str, as_of: date | None = None) -> Standing:
