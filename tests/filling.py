@@ -26,6 +26,8 @@ _BY_NAME: Mapping[str, Plain] = {
     "file": "attachment-1.pdf",
     "edition": "2022-01",
     "written_by": "sptool 0.1.0",
+    "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmadeupmadeupmadeupmadeupmadeupmadeup",
+    "fingerprint": "SHA256:MadeUpMadeUpMadeUpMadeUpMadeUpMadeUpMadeUpM",
 }
 _BY_MARK: Mapping[type, Plain] = {
     FromFramework: "police",

@@ -59,6 +59,13 @@ CASE_KINDS: dict[str, type[Record]] = {
     )
 }
 REGISTER_KINDS: dict[str, type[Record]] = {
-    model.kind: model for model in (register.EditionAdopted, register.OfficerAdded)
+    model.kind: model
+    for model in (
+        register.EditionAdopted,
+        register.OfficerAdded,
+        register.KeyAdded,
+        register.KeyRetired,
+        register.SigningRequired,
+    )
 }
 KINDS: dict[str, type[Record]] = CASE_KINDS | REGISTER_KINDS

@@ -39,7 +39,7 @@ _FIXED = {
     "LC_ALL": "C",
 }
 # Given on the command line, these win over the folder's own configuration.
-_OVERRIDES = (
+OVERRIDES = (
     "commit.gpgSign=false",
     "core.alternateRefsCommand=",
     "core.attributesFile=" + os.devnull,
@@ -113,6 +113,16 @@ class Git:
             raise GitFailed(args[0], done.stderr.decode(errors="replace"))
         return done.stdout
 
+    def command(self, *args: str) -> list[str]:
+        """The whole command line of a git that reads questions and answers as it goes; see `store.streaming`.
+
+        Raises:
+            UnfitFolder: git is missing or too old, or the folder belongs to somebody else.
+        """
+        self.run("rev-parse", "--git-dir")  # refuses a folder that is not trusted; so that it is, from here on
+        options = [word for override in OVERRIDES for word in ("-c", override)]
+        return [program(), *options, "-c", f"safe.directory={self.root.as_posix()}", *args]
+
     def succeeds(self, *args: str) -> bool:
         """Whether git answers yes (0) rather than no (1) to a question.
 
@@ -143,10 +153,10 @@ class Git:
     def _started(
         self, args: tuple[str, ...], stdin: bytes, settings: Mapping[str, str]
     ) -> subprocess.CompletedProcess[bytes]:
-        done = self._start(_OVERRIDES, args, stdin, settings)
+        done = self._start(OVERRIDES, args, stdin, settings)
         if done.returncode == 128 and b"dubious ownership" in done.stderr:
             self._refuse_unless_trusted()
-            trusted = (*_OVERRIDES, f"safe.directory={self.root.as_posix()}")
+            trusted = (*OVERRIDES, f"safe.directory={self.root.as_posix()}")
             done = self._start(trusted, args, stdin, settings)
         return done
 

@@ -11,6 +11,7 @@ from sptool.store.disk import sync_folders
 from sptool.store.git import Git
 from sptool.store.identity import Identity
 from sptool.store.reading import objects
+from sptool.store.signing import SigningKey
 
 _TREE_MODE = "40000"
 _FILE_MODE = "100644"
@@ -76,11 +77,21 @@ class ObjectWriter:
         content = "".join(lines).encode(errors="surrogateescape")
         return self._write("mktree", "-z", "--missing", stdin=content)
 
-    def commit(self, tree: str, parent: str | None, message: str, author: Identity, at: datetime) -> str:
-        """The id of a commit whose author is its committer, and whose one date is the step's."""
+    def commit(
+        self,
+        tree: str,
+        parent: str | None,
+        message: str,
+        author: Identity,
+        at: datetime,
+        key: SigningKey | None = None,
+    ) -> str:
+        """The id of a commit whose author is its committer, and whose one date is the step's; signed, if with a key."""
         parents = ("-p", parent) if parent else ()
         text = (message.rstrip("\n") + "\n").encode()
-        return self._write("commit-tree", tree, *parents, stdin=text, settings=authorship(author, at))
+        signed = (f"-S{key.file}",) if key else ()
+        settings = {**authorship(author, at), **(key.settings() if key else {})}
+        return self._write("commit-tree", *signed, tree, *parents, stdin=text, settings=settings)
 
     def make_durable(self) -> None:
         """Makes the names of all objects written durable; their content is so already."""

@@ -17,9 +17,11 @@ from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.identity import Identity
 from sptool.store.journal import Move, close_journal, settle, sweep, tips, write_journal
+from sptool.store.keyrings import read_keyring
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.objects import ObjectWriter, authorship
 from sptool.store.quarantine import let_in, quarantined
+from sptool.store.signing import SigningKey, key_for, try_key
 from sptool.store.view import catch_up, main_is_checked_out, show
 
 __all__ = ["Entry", "Identity", "Step", "record_step", "repair"]
@@ -50,6 +52,7 @@ class Step:
         author: who records it.
         at: when, in UTC; author's and committer's date alike.
         private: the files for particulars refs, by the ref's name; each in a folder named by a record's id.
+        first_key: the key that the step itself adds, where it is signed with that; else the officer's own is used.
     """
 
     entries: Sequence[Entry]
@@ -57,6 +60,7 @@ class Step:
     author: Identity
     at: datetime
     private: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    first_key: SigningKey | None = None
 
 
 def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], patience: float = PATIENCE) -> str:
@@ -72,7 +76,7 @@ def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], pa
         The id of the step's commit. Once it is returned, the step survives a power cut.
 
     Raises:
-        StepRefused: another sptool is at work, or a name is taken.
+        StepRefused: another sptool is at work, a name is taken, or the step has to be signed and can't be.
         CaseChanged: somebody else's git moved main in between.
         UnfitFolder: git can't do its part, or main is not checked out.
     """
@@ -80,7 +84,15 @@ def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], pa
         git = Git(folder.root, (held,))
         head = _made_ready(git, folder)[0]
         guard(head)
-        return record_on(git, folder, head, step)
+        return record_on(git, folder, head, step, _key_for(folder, head, step))
+
+
+def _key_for(folder: CaseFolder, head: str, step: Step) -> SigningKey | None:
+    """The key to sign with, tried out before anything is written; None if the step need not be signed."""
+    if step.first_key is not None:
+        try_key(step.first_key)
+        return step.first_key
+    return key_for(folder.root, read_keyring(folder, head), step.author.email)
 
 
 def repair(folder: CaseFolder) -> list[str]:
@@ -104,12 +116,12 @@ def _made_ready(git: Git, folder: CaseFolder) -> tuple[str, list[str]]:
     return head, catch_up(git, folder.workshop, head)
 
 
-def record_on(git: Git, folder: CaseFolder, head: str | None, step: Step) -> str:
-    """Records a step on a given head of main. Needs the lock on the folder; for the first step, no head."""
+def record_on(git: Git, folder: CaseFolder, head: str | None, step: Step, key: SigningKey | None = None) -> str:
+    """Records a step on a given head of main, signed with a key. Needs the lock; for the first step, no head."""
     private = tips(git, list(step.private)) if step.private else {}
     moves = [Move(MAIN, head), *(Move(ref, private.get(ref)) for ref in step.private)]
     try:
-        moves, blobs = _written(git, folder, step, moves)
+        moves, blobs = _written(git, folder, step, moves, key)
         write_journal(folder.workshop, moves)
         let_in(folder.root, folder.workshop)
         _move(git, step, moves)
@@ -123,13 +135,15 @@ def record_on(git: Git, folder: CaseFolder, head: str | None, step: Step) -> str
     return commit
 
 
-def _written(git: Git, folder: CaseFolder, step: Step, moves: Sequence[Move]) -> tuple[list[Move], dict[str, str]]:
+def _written(
+    git: Git, folder: CaseFolder, step: Step, moves: Sequence[Move], key: SigningKey | None
+) -> tuple[list[Move], dict[str, str]]:
     """The moves with their new commits, and main's new blobs."""
     main, *private = moves
     writer = ObjectWriter(git, {})
     blobs = {entry.path: writer.blob(entry.content) for entry in step.entries}
     tree = writer.grafted(main.old, blobs)
-    commit = writer.commit(tree, main.old, step.message, step.author, step.at)
+    commit = writer.commit(tree, main.old, step.message, step.author, step.at, key)
     writer.make_durable()
     return [Move(MAIN, main.old, commit), *(_written_privately(git, folder, step, move) for move in private)], blobs
 

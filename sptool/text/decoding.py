@@ -55,6 +55,8 @@ def _utf8(content: bytes, name: str) -> str:
 
 
 def _unreadable_places(text: str, name: str) -> Iterator[Problem]:
+    if text.replace("\n", "").isprintable():  # as nearly every file is, and much quicker said
+        return
     for pattern, what in (
         (_TAB_BEFORE_TEXT, "the line begins with a tab; use spaces"),
         (_INVISIBLE, "the line holds an invisible control character; delete it, or type the line again"),

@@ -19,12 +19,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE_TAG = "tag:yaml.org,2002:timestamp"
 
 
-class _Writer(yaml.SafeDumper):
+class Writer(yaml.SafeDumper):
     """PyYAML's writer: dates without quotes, prose as a literal block."""
 
 
 # Whatever another program might take for a number or a boolean is put in quotes; a date may stand bare.
-_Writer.yaml_implicit_resolvers = {
+Writer.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != _DATE_TAG]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
@@ -42,7 +42,7 @@ def _style(text: str) -> str | None:
     return "'" if not isinstance(scalar(text), str) else None
 
 
-_Writer.add_representer(str, _text)
+Writer.add_representer(str, _text)
 
 
 def write_yaml(data: Mapping[str, Plain]) -> bytes:
@@ -56,7 +56,7 @@ def write_yaml(data: Mapping[str, Plain]) -> bytes:
     """
     text = yaml.dump(
         _without_gaps(data, ()),
-        Dumper=_Writer,
+        Dumper=Writer,
         allow_unicode=True,
         default_flow_style=False,
         line_break="\n",

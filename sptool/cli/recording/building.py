@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from sptool import __version__
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.chance import Chance
-from sptool.cli.recording.duties import unexplained
 from sptool.cli.recording.keeping import FileToKeep, PrivateFile, private_files
 from sptool.errors import InvalidAnswers, Problem
 from sptool.framework.models import Framework
@@ -28,7 +27,7 @@ from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
 from sptool.text.yaml import write_yaml
 from sptool.workflow.checking import Found, Surroundings, as_problems, misfits
-from sptool.workflow.consistency import contradictions
+from sptool.workflow.judging import wrong_with
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
@@ -156,10 +155,8 @@ def _validated(model: type[Record], data: dict[str, Plain], found: list[tuple[Fi
 
 
 def _misfits(session: Session, case: Case, edition: Framework, record: Record) -> list[tuple[FieldPath, Problem]]:
-    replaced = case.by_id.get(record.replaces.record) if record.replaces else None
-    around = replace(_around(session, _without_replaced(case, record), edition), replaced=replaced)
-    found = misfits(record, around) + _unknown_document(record)
-    return as_problems(found or contradictions(record, around) or unexplained(session, around.case, edition, record))
+    around = _around(session, case, edition)
+    return as_problems(wrong_with(record, around, session.calendar_for(edition), _unknown_document(record)))
 
 
 def _further(
@@ -183,14 +180,6 @@ def _unknown_document(record: Record) -> list[Found]:
 
 def _around(session: Session, case: Case, edition: Framework) -> Surroundings:
     return Surroundings(case, edition, session.clock.today, tuple(session.book.officers), session.book.references)
-
-
-def _without_replaced(case: Case, record: Record) -> Case:
-    """The case as a correction finds it: without what it corrects."""
-    replaced = record.replaces
-    if replaced is None:
-        return case
-    return Case(case.ref, tuple(known for known in case.records if known.id != replaced.record), case.unread)
 
 
 def as_bytes(model: BaseModel) -> bytes:

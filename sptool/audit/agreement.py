@@ -1,0 +1,115 @@
+"""Whether a record and the commit that brought it say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from sptool.audit.findings import Difference, Finding
+from sptool.audit.ledger import Brought, Roster
+from sptool.records.case import UnreadRecord
+from sptool.records.header import REGISTER, Record
+from sptool.records.plain import to_plain
+from sptool.records.references import case_folder, file_name, is_record_id
+from sptool.text.yaml_checking import is_as_written
+from sptool.workflow.subjects import commit_message
+
+
+def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: Roster) -> Iterator[Finding]:
+    """Where a record differs from its commit, its place and its own bytes.
+
+    Args:
+        record: the record.
+        content: its bytes as stored.
+        brought: its file and the commit that brought it.
+        roster: the register at each point of the history.
+    """
+    yield from _message(record, brought)
+    yield from _author(record, brought, roster)
+    yield from _date(record, brought)
+    yield from _place(record, brought)
+    if not is_as_written(to_plain(record), content):
+        what = "This record says nothing else, but is not written byte for byte as sptool writes it."
+        yield Finding("written", "failed", what, brought.by.id, brought.path)
+
+
+def _differs(check: str, what: str, brought: Brought, *odd: Difference) -> Finding:
+    fields = tuple(one.field for one in odd)
+    return Finding(check, "failed", what, brought.by.id, brought.path, fields, odd)
+
+
+def _message(record: Record, brought: Brought) -> Iterator[Finding]:
+    said = brought.by.message
+    should_be = commit_message(record)
+    if not brought.by.founds and said != should_be:
+        odd = Difference("message", should_be.strip(), said.strip())
+        yield _differs("message", "The commit's message does not say what its record says.", brought, odd)
+
+
+def _author(record: Record, brought: Brought, roster: Roster) -> Iterator[Finding]:
+    author = brought.by.author
+    officer = roster.officers(brought.by.place).get(record.recorded_by)
+    if officer is None:
+        odd = Difference("recorded_by", "", record.recorded_by)
+        yield _differs("author", "The record names an officer who was not in the register by then.", brought, odd)
+        return
+    if officer.email.casefold() != author.email.casefold():
+        odd = Difference("author email", officer.email, author.email)
+        what = "The commit's author is not the officer whom the record names."
+        yield _differs("author", what, brought, odd)
+    elif officer.name != author.name:
+        odd = Difference("author name", officer.name, author.name)
+        what = "The commit's author has another name than the register has for this e-mail address."
+        yield Finding("author-name", "noted", what, brought.by.id, brought.path, (odd.field,), (odd,))
+
+
+def _date(record: Record, brought: Brought) -> Iterator[Finding]:
+    if int(record.recorded_at.timestamp()) != brought.by.author.at:
+        said = moment(brought.by.author.at)
+        odd = Difference("recorded_at", f"{record.recorded_at:%Y-%m-%dT%H:%M:%SZ}", said)
+        yield _differs("date", "The commit's date is not the moment at which the record was made.", brought, odd)
+
+
+def moment(at: int) -> str:
+    """A number of seconds since 1970 as a moment."""
+    try:
+        return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (OverflowError, OSError, ValueError):
+        return "no date"
+
+
+def _place(record: Record, brought: Brought) -> Iterator[Finding]:
+    folder = REGISTER if record.case == REGISTER else case_folder(record.case)
+    should_be = f"{folder}/{file_name(record.recorded_at, record.kind, record.id)}"
+    if brought.path != should_be:
+        odd = Difference("path", should_be, brought.path)
+        yield _differs("place", "The record's file does not stand where the record says.", brought, odd)
+
+
+def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]]) -> Iterator[Finding]:
+    """Whether each record of a case names exactly the newest records that its commit's ancestors hold.
+
+    Args:
+        records: every record of one case, in the order of the history.
+    """
+    for number, (record, brought) in enumerate(records):
+        place = brought.by.place
+        earlier = [one for one, other in records[:number] if place.follows(other.by.place)]
+        newest = newest_of(earlier)
+        if tuple(sorted(record.after)) == newest:
+            continue
+        there = {one.id for one in earlier}
+        missing = [named for named in record.after if named not in there]
+        what = (
+            "The record names an earlier one that the history before it does not hold."
+            if missing
+            else "The record does not name the newest records that the history before it holds."
+        )
+        odd = Difference("after", ", ".join(newest), ", ".join(record.after))
+        yield _differs("after", what, brought, odd)
+
+
+def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
+    """What the next record was to name in `after`: the records that no other names, but not what has no id."""
+    named = {earlier for record in known for earlier in record.after}
+    return tuple(sorted(record.id for record in known if record.id not in named and is_record_id(record.id)))

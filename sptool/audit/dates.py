@@ -1,0 +1,138 @@
+"""Every duty, guidance and framework deadline worked out again, and entries written down long after they happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sptool.audit.findings import Finding
+from sptool.audit.ledger import Brought
+from sptool.audit.replay import CaseFile
+from sptool.audit.world import World, london_day
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.records.header import Record
+from sptool.workflow.conflicts import contested_ids
+from sptool.workflow.deadlines import Deadline, deadlines
+from sptool.workflow.steps import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline, worked out again from the records.
+
+    Args:
+        case: the case's reference.
+        deadline: the rule's id.
+        title: what the rule is called.
+        started_on: day 0; None while it is not known.
+        started_by: the id of the record that started the clock.
+        due_on: the last day in time.
+        done_on: when it was met; None while it is not.
+        done_by: the id of the record that met it.
+        recorded_on: the day on which that record was made.
+        state: `open`, `met`, `met-late`, `stopped` or `clock-unknown`.
+        late_by: working days after the last day, where it is late.
+        force: where its force comes from.
+        source: how the rule's sources are cited.
+        edition: the framework edition.
+        provisional: whether bank holidays up to the day may still change.
+    """
+
+    case: str
+    deadline: str
+    title: str
+    started_on: date | None
+    started_by: str
+    due_on: date | None
+    done_on: date | None
+    done_by: str
+    recorded_on: date | None
+    state: str
+    late_by: int | None
+    force: str
+    source: str
+    edition: str
+    provisional: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.late_by is not None
+
+
+def work_out(case: Case, world: World) -> list[Due]:
+    """The deadlines of a case that can be late, as they stand on the day of the verification.
+
+    Args:
+        case: the case.
+        world: what stands around it.
+    """
+    edition = world.edition_of(case.records[0]) if case.records else None
+    if edition is None:
+        return []
+    contested = contested_ids(case, edition, RULES)
+    found = deadlines(case, edition, world.calendar_for(edition), contested)
+    return [_due(one, case, edition, world) for one in found if one.rule.can_be_late]
+
+
+def _due(one: Deadline, case: Case, edition: Framework, world: World) -> Due:
+    record = case.by_id.get(one.met_by)
+    late = one.state == "met-late" or one.is_late(world.today)
+    return Due(
+        case=case.ref,
+        deadline=one.id,
+        title=one.rule.title,
+        started_on=one.started_on,
+        started_by=one.started_by,
+        due_on=one.due_on,
+        done_on=one.met_on if one.is_met else None,
+        done_by=one.met_by if one.is_met else "",
+        recorded_on=london_day(record.recorded_at) if record and one.is_met else None,
+        state=one.state,
+        late_by=one.working_days_late(world.today, world.calendar(edition, one.rule.id)) if late else None,
+        force=one.force,
+        source=one.source,
+        edition=edition.edition,
+        provisional=one.provisional,
+    )
+
+
+def look_at_delays(case: Case, files: Sequence[CaseFile], found: Sequence[Due], world: World) -> Iterator[Finding]:
+    """Entries written down late, out of order, or only after a deadline that they meet by their own date.
+
+    Args:
+        case: the case.
+        files: its files.
+        found: its deadlines.
+        world: what stands around it.
+    """
+    brought = {file.record.id: file.brought for file in files if file.record}
+    for one in found:
+        if one.state == "met" and one.due_on and one.recorded_on and one.recorded_on > one.due_on:
+            what = "By its own date this was in time, but it was written down only after the last day."
+            yield _noted("after-the-day", what, brought[one.done_by], "happened_on", "recorded_at")
+    for record in case.records:
+        if record.out_of_order:
+            what = "This was recorded out of order; the reason is in the record."
+            yield _noted("out-of-order", what, brought[record.id], "out_of_order")
+        elif days := _days_late(record, world):
+            what = f"This was written down {days} working days after it happened."
+            yield _noted("late-entry", what, brought[record.id], "happened_on", "recorded_at")
+
+
+def _days_late(record: Record, world: World) -> int:
+    """How many working days an entry came after what it is about, if that is long; 0 if not.
+
+    A correction repeats the date of what it corrects, so it is never late.
+    """
+    edition = world.edition_of(record)
+    written_on = london_day(record.recorded_at)
+    if edition is None or record.replaces or (written_on - record.happened_on).days <= world.long_after:
+        return 0
+    days = world.calendar(edition).between(record.happened_on, written_on)
+    return days if days > world.long_after else 0
+
+
+def _noted(check: str, what: str, brought: Brought, *fields: str) -> Finding:
+    return Finding(check, "noted", what, brought.by.id, brought.path, fields)

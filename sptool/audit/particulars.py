@@ -1,0 +1,101 @@
+"""Whether what is kept apart is what the records name. Its content is hashed and never looked at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from sptool.audit.findings import Finding
+from sptool.audit.ledger import Brought
+from sptool.audit.replay import CaseFile
+from sptool.records.case import Case
+from sptool.records.closing import Erasure
+from sptool.store.folder import CaseFolder
+from sptool.store.particulars import particulars_ref
+from sptool.store.recording import PARTICULARS
+from sptool.store.streaming import stream_objects
+
+Kept = Literal["there and matching", "not fetched here", "erased", "wrong"]
+_SALTED = re.compile(rb"[0-9a-f]{64}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One file that a record says is kept apart.
+
+    Args:
+        ref: the particulars ref on which it is to stand.
+        path: where on it.
+        sha256: its digest, as the record says.
+        record: the record's id.
+        erased_by: the id of the record of an erasure that came after it; empty if there is none.
+        brought: the record's file and commit.
+    """
+
+    ref: str
+    path: str
+    sha256: str
+    record: str
+    erased_by: str
+    brought: Brought
+
+
+@dataclass
+class Tally:
+    """How many files that are kept apart stand how, and what records an erasure took them from."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    erased_by: Counter[str] = field(default_factory=Counter)
+
+
+def named_in(case: Case, files: Sequence[CaseFile]) -> list[Named]:
+    """Every file that the records of a case say is kept apart."""
+    ref = particulars_ref(case.ref)
+    erasures = case.all(Erasure)
+    found: list[Named] = []
+    for file in files:
+        if file.record is None:
+            continue
+        record = file.record
+        gone = [one.id for one in erasures if record.id in case.pasts.get(one.id, ()) or record.id == one.id]
+        for part in record.private:
+            path = f"{record.id}/{part.file}"
+            found.append(Named(ref, path, part.sha256, record.id, gone[0] if gone else "", file.brought))
+    return found
+
+
+def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally) -> Iterator[Finding]:
+    """What does not match among what is kept apart.
+
+    Args:
+        folder: the case folder.
+        named: what the records name.
+        tally: is given the count of each outcome.
+    """
+    refs = set(folder.git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode().split())
+    objects = stream_objects(folder.git, (f"{one.ref}:{one.path}" for one in named))
+    for one, (kind, content) in zip(named, objects, strict=True):
+        outcome, what = _outcome(one, kind, content, refs)
+        tally.counts[outcome] += 1
+        if outcome == "erased":
+            tally.erased_by[one.erased_by] += 1
+        if outcome == "wrong":
+            yield Finding("particulars", "failed", what, one.brought.by.id, f"{one.ref}:{one.path}", ("private",))
+
+
+def _outcome(one: Named, kind: str, content: bytes, refs: Iterable[str]) -> tuple[Kept, str]:
+    if kind == "blob":
+        if sha256(content).hexdigest() != one.sha256:
+            return "wrong", "What is kept apart is not what the record names: its digest differs."
+        if not _SALTED.match(content):
+            return "wrong", "What is kept apart has no salt before it."
+        return "there and matching", ""
+    if one.erased_by:
+        return "erased", ""
+    if one.ref in refs:
+        return "wrong", "What the record names is missing from what is kept apart, and no erasure is recorded."
+    return "not fetched here", ""

@@ -1,0 +1,149 @@
+"""Replays a case: each record judged on its own past, by the same rules as when it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sptool.audit.agreement import look_at_agreement, look_at_past
+from sptool.audit.findings import Finding
+from sptool.audit.ledger import Brought, CasesBefore
+from sptool.audit.world import World, london_day
+from sptool.framework.models import Framework
+from sptool.records.case import Case, UnreadRecord
+from sptool.records.header import REGISTER, Record
+from sptool.store.casebook import fold
+from sptool.text.plain import Path as FieldPath
+from sptool.workflow.checking import Surroundings
+from sptool.workflow.conflicts import conflicts
+from sptool.workflow.judging import refusal_of, wrong_with, wrongly_replaces
+from sptool.workflow.steps import RULES
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One record's file, read.
+
+    Args:
+        brought: where it stands, and the commit that brought it.
+        content: its bytes.
+        record: the record; None if it can't be read.
+        unread: why not; None if it can.
+    """
+
+    brought: Brought
+    content: bytes
+    record: Record | None
+    unread: UnreadRecord | None
+
+    @property
+    def known(self) -> Record | UnreadRecord | None:
+        return self.record or self.unread
+
+
+def read_file(reference: str, brought: Brought, content: bytes) -> CaseFile:
+    """Reads a record's file.
+
+    Args:
+        reference: the case's reference, or `register`.
+        brought: where it stands.
+        content: its bytes.
+    """
+    case = fold(reference, {brought.path: content})
+    return CaseFile(brought, content, *(case.records or (None,)), *(case.unread or (None,)))
+
+
+def case_of(reference: str, files: Sequence[CaseFile]) -> Case:
+    """The case that these files make."""
+    records = [file.record for file in files if file.record]
+    return Case.of(reference, records, [file.unread for file in files if file.unread])
+
+
+def look_at_files(files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
+    """Whether each file can be read, and says what its commit says."""
+    for file in files:
+        if file.unread:
+            what = f"This record can't be read: {file.unread.why.splitlines()[0]}."
+            yield Finding("valid", "failed", what, file.brought.by.id, file.brought.path)
+        if file.record:
+            yield from look_at_agreement(file.record, file.content, file.brought, world.roster)
+    yield from look_at_past([(file.known, file.brought) for file in files if file.known])
+
+
+def replay(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
+    """Which of a case's records the rules would have refused.
+
+    Args:
+        case: the case.
+        files: its files.
+        world: what stands around it.
+    """
+    for file in files:
+        if file.record and file.record.id in case.pasts:
+            yield from _judged(file.record, file.brought, case, world)
+    edition = world.edition_of(case.records[0]) if case.records else None
+    if edition and case.ref != REGISTER:
+        for one in conflicts(case, edition, RULES):
+            by = _commit_of(one.second, files)
+            yield Finding("conflict", "noted", f"Two records are in conflict. {one.why}", by.by.id, by.path)
+
+
+def _commit_of(record: Record, files: Sequence[CaseFile]) -> Brought:
+    return next(file.brought for file in files if file.record and file.record.id == record.id)
+
+
+def _judged(record: Record, brought: Brought, case: Case, world: World) -> Iterator[Finding]:
+    edition = world.edition_of(record)
+    if edition is None:
+        what = "The framework edition that the record names is not in the folder as it was adopted."
+        yield Finding("edition", "failed", what, brought.by.id, brought.path, ("framework",))
+        return
+    if case.ref == REGISTER:
+        return
+    known = case.known_to(record.id)
+    due = known.records[0].framework if known.records else _new(brought, record, world)
+    if due is not None and record.framework != due:
+        what = "The record names another framework edition than its case is on."
+        yield Finding("edition", "failed", what, brought.by.id, brought.path, ("framework",))
+    yield from _refused(record, brought, known, edition)
+    yield from _answers(record, brought, known, edition, world)
+
+
+def _new(brought: Brought, record: Record, world: World) -> object:
+    """The edition that a case's first record was to name."""
+    wanted = world.edition_for_new_cases(brought.by, london_day(record.recorded_at))
+    used = record.framework
+    return type(used)(edition=wanted.edition, sha256=wanted.sha256) if wanted else None
+
+
+def _refused(record: Record, brought: Brought, known: Case, edition: Framework) -> Iterator[Finding]:
+    refusal = refusal_of(record, known, edition)
+    if refusal is not None:
+        what = f"The rules did not allow this step: {refusal.reason}"
+        yield Finding("rules", "failed", what, brought.by.id, brought.path)
+    if why := wrongly_replaces(record, known):
+        what = f"This record could not take the place of another: {why}."
+        yield Finding("replacing", "failed", what, brought.by.id, brought.path, ("replaces",))
+
+
+def _answers(record: Record, brought: Brought, known: Case, edition: Framework, world: World) -> Iterator[Finding]:
+    place = brought.by.place
+    around = Surroundings(
+        case=known,
+        framework=edition,
+        today=london_day(record.recorded_at),
+        officers=world.roster.officers(place),
+        cases=CasesBefore(world.ledger, place),
+    )
+    for path, why in wrong_with(record, around, world.calendar_for(edition)):
+        what = f"An answer would have been refused: {_first_sentence(why)}."
+        yield Finding("answers", "failed", what, brought.by.id, brought.path, (_field(path),))
+
+
+def _first_sentence(why: str) -> str:
+    return why.split(". ")[0].split(": ")[0].rstrip(".")
+
+
+def _field(path: FieldPath) -> str:
+    """The field's name; entries of lists by their number, keys of an answer's own left out."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)

@@ -1,0 +1,118 @@
+"""Whether the folder's objects are sound and complete, and whether anything changes how git reads them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sptool.audit.configuration import look_at_configuration
+from sptool.audit.findings import Finding
+from sptool.store.folder import CaseFolder
+from sptool.store.git import MAIN, Git, GitFailed
+from sptool.store.recording import PARTICULARS
+
+_KNOWN_REFS = (MAIN, PARTICULARS)
+_REMOTES = "refs/remotes/"
+_REPLACED = "refs/replace/"
+_PLAIN_ATTRIBUTES = frozenset({"-text", "-filter", "-ident", "!filter", "!ident", "!text"})
+
+
+def look_at_store(folder: CaseFolder) -> Iterator[Finding]:
+    """What is damaged, missing or borrowed among the objects."""
+    repository = folder.root / ".git"
+    if _says_something(repository / "shallow"):
+        yield Finding("shallow", "failed", "The history was cut off when it was fetched: it is shallow.")
+    if _is_partial(folder.git, repository):
+        yield Finding("partial", "failed", "Objects were left out when the folder was cloned: it is partial.")
+    for name in ("objects/info/alternates", "objects/info/http-alternates", "commondir"):
+        if _says_something(repository / name):
+            what = "Objects are borrowed from another place, which can change or go."
+            yield Finding("alternates", "failed", what, "", f".git/{name}")
+    try:
+        folder.git.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress", "--no-reflogs")
+    except GitFailed:
+        yield Finding("objects", "failed", "git finds damaged or missing objects. To see which: git fsck --strict")
+
+
+def _says_something(file: Path) -> bool:
+    """Whether a file is there and holds more than blanks and comments."""
+    return any(not line.startswith(b"#") for line in _lines(file))
+
+
+def _lines(file: Path) -> list[bytes]:
+    try:
+        return _told(file.read_bytes())
+    except OSError:
+        return []
+
+
+def _told(content: bytes) -> list[bytes]:
+    return [line.strip() for line in content.splitlines() if line.strip()]
+
+
+def _is_partial(git: Git, repository: Path) -> bool:
+    settings = git.run("config", "--file", str(repository / "config"), "--no-includes", "--list", "--name-only")
+    names = settings.decode(errors="replace").casefold().split()
+    promised = any(name.endswith((".promisor", ".partialclonefilter")) for name in names)
+    return promised or "extensions.partialclone" in names or any(repository.glob("objects/pack/*.promisor"))
+
+
+def look_at_reading(folder: CaseFolder) -> Iterator[Finding]:
+    """What makes git show another history than was recorded, or start a program while showing it."""
+    repository = folder.root / ".git"
+    if _says_something(repository / "info" / "grafts"):
+        what = "Commits are given other parents when git reads them (grafts)."
+        yield Finding("grafts", "failed", what, "", ".git/info/grafts")
+    if _lines(folder.root / ".mailmap"):
+        yield Finding("mailmap", "failed", "git shows other names than were recorded (mailmap).", "", ".mailmap")
+    yield from _all_attributes(folder)
+    yield from look_at_configuration(folder.git, repository)
+    yield from _hooks(repository / "hooks")
+    yield from _refs(folder.git)
+    yield from _head(repository)
+
+
+def _all_attributes(folder: CaseFolder) -> Iterator[Finding]:
+    recorded = folder.git.run("cat-file", "--batch", stdin=f"{MAIN}:.gitattributes\n".encode())
+    yield from _attributes(_told(recorded.partition(b"\n")[2]), ".gitattributes, as recorded")
+    places = [folder.root / ".git" / "info" / "attributes"]
+    for place, below, files in os.walk(folder.root):
+        below[:] = sorted(name for name in below if name != ".git")
+        places += [Path(place) / name for name in files if name == ".gitattributes"]
+    for file in places:
+        yield from _attributes(_lines(file), file.relative_to(folder.root).as_posix())
+
+
+def _attributes(lines: list[bytes], shown: str) -> Iterator[Finding]:
+    """Only that bytes are kept as they are may be said; anything else can hide what changed."""
+    for line in lines:
+        words = line.decode(errors="replace").split()
+        if not line.startswith(b"#") and not (words[0] == "*" and set(words[1:]) <= _PLAIN_ATTRIBUTES):
+            what = "Attributes are set that can hide what changed, or change what is shown."
+            yield Finding("attributes", "failed", what, "", shown)
+            return
+
+
+def _hooks(folder: Path) -> Iterator[Finding]:
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    for hook in found:
+        if not hook.name.endswith(".sample") and (os.name != "posix" or os.access(hook, os.X_OK)):
+            what = "A program waits to be started by git (a hook)."
+            yield Finding("hooks", "failed", what, "", f".git/hooks/{hook.name}")
+
+
+def _refs(git: Git) -> Iterator[Finding]:
+    for ref in git.run("for-each-ref", "--format=%(refname)").decode(errors="replace").split():
+        if ref.startswith(_REPLACED):
+            what = "An object is replaced by another when git reads it."
+            yield Finding("replaced", "failed", what, ref.removeprefix(_REPLACED), ref)
+        elif not ref.startswith((*_KNOWN_REFS[1:], _REMOTES)) and ref != MAIN:
+            what = "A branch, tag or other ref stands beside main; what it leads to is not verified."
+            yield Finding("refs", "failed", what, "", ref)
+
+
+def _head(repository: Path) -> Iterator[Finding]:
+    if _lines(repository / "HEAD") != [f"ref: {MAIN}".encode()]:
+        what = "The folder shows something else than main. To go back to it: git switch main"
+        yield Finding("head", "failed", what, "", ".git/HEAD")

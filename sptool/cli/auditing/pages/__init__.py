@@ -1,0 +1,1 @@
+"""The screens of what auditors ask: a history, a decision as it was taken."""
