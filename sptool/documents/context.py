@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from sptool.documents.identifying import PersonFacts, facts_of
 from sptool.documents.words import listed
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case
+from sptool.records.particulars import Person
 from sptool.records.referral import Child
 from sptool.workflow.another_look import suspects
+from sptool.workflow.conflicts import contested_ids
 from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
 from sptool.workflow.explain import in_full
 from sptool.workflow.names import label_of
 from sptool.workflow.state import constraints, safety_is_confirmed
+from sptool.workflow.steps import RULES
 
 _HAPPENED = {"died": "died", "seriously-harmed": "was seriously harmed"}
 
@@ -32,6 +36,7 @@ class Material:
         training: whether the case folder is a training folder, and nothing in it real.
         agency: the id of the agency that the document is for, where there is one for each.
         calendar_for: the calendar that a rule's days are counted by; None for England's.
+        people: whom the document identifies, and by what; nobody unless it was asked to.
     """
 
     case: Case
@@ -41,12 +46,18 @@ class Material:
     training: bool
     agency: str = ""
     calendar_for: CalendarFor | None = None
+    people: tuple[Person, ...] = ()
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The ids of the records that are in conflict."""
+        return contested_ids(self.case, self.framework, RULES)
 
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline of the case as it stands."""
         counted_by = self.calendar_for or (lambda rule: england_calendar(self.framework, rule.id))
-        return deadlines(self.case, self.framework, counted_by)
+        return deadlines(self.case, self.framework, counted_by, self.contested)
 
     def deadline(self, rule: str, key: str = "") -> Deadline | None:
         """One deadline of the case, or None if it doesn't have it.
@@ -156,6 +167,7 @@ class CaseFacts(DocumentFacts):
         children_listed: their labels as a sentence lists them.
         several_children: whether there is more than one.
         safety_unconfirmed: whether it is not confirmed that every child is safe now.
+        people: who the labels stand for; nobody unless this is a copy that identifies.
     """
 
     reference: str
@@ -163,6 +175,7 @@ class CaseFacts(DocumentFacts):
     children_listed: str
     several_children: bool
     safety_unconfirmed: bool
+    people: tuple[PersonFacts, ...]
 
     @classmethod
     def common(cls, material: Material) -> CaseFacts:
@@ -174,12 +187,13 @@ class CaseFacts(DocumentFacts):
             training=material.training,
             framework_title=material.framework.title,
             edition=material.framework.edition,
-            checks=tuple(_checks(material.case)),
+            checks=tuple(_checks(material)),
             reference=material.case.ref,
             children=children,
             children_listed=listed([child.label for child in children]),
             several_children=len(children) > 1,
             safety_unconfirmed=not safety_is_confirmed(material.case),
+            people=tuple(facts_of(material.people)),
         )
 
 
@@ -193,8 +207,9 @@ def _child(child: Child) -> ChildFacts:
     )
 
 
-def _checks(case: Case) -> list[str]:
+def _checks(material: Material) -> list[str]:
     """What stands in the way of sending. What a restriction says never stands in a document."""
+    case = material.case
     found = [
         "A restriction on what may be shared holds in this case, to be reviewed on "
         f"{in_full(held.review_on)}. Read it first: sptool show {case.ref}"
@@ -209,6 +224,11 @@ def _checks(case: Case) -> list[str]:
         found.append(
             "A decision in this case rests on something that has been corrected since. Look at it again first: "
             f"sptool next {case.ref}"
+        )
+    if material.contested:
+        found.append(
+            "Two records in this case are in conflict, and neither counts until that is settled. Settle it first: "
+            f"sptool show {case.ref}"
         )
     return found
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from sptool.documents import (
     action_plan,
+    case_history,
     decision_letter,
     family_letter,
     forum_report,
@@ -22,69 +21,11 @@ from sptool.documents import (
     seven_minute_briefing,
     terms_of_reference,
 )
-from sptool.documents.context import CaseFacts, DocumentFacts, Folder, Material
 from sptool.documents.forum_facts import ForumReport
+from sptool.documents.identifying import NAME_AND_BIRTH, WITH_ADDRESS
+from sptool.documents.kinds import Document, FolderDocument
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean
-from sptool.records.case import Case
-from sptool.workflow.refusals import Refusal
-
-
-def _no_agencies(case: Case) -> tuple[str, ...]:
-    del case
-    return ()
-
-
-@dataclass(frozen=True)
-class AnyDocument:
-    """A kind of document.
-
-    Args:
-        id: what commands and records call it.
-        title: what people call it.
-        audience: whom it is for.
-        facts: the dataclass whose fields its template can name.
-    """
-
-    id: str
-    title: str
-    audience: str
-    facts: type[DocumentFacts]
-
-    @property
-    def template(self) -> str:
-        """The name of its template."""
-        return f"{self.id}.md.j2"
-
-
-@dataclass(frozen=True)
-class Document(AnyDocument):
-    """A kind of document about one case.
-
-    Args:
-        gather: finds its facts in a case.
-        not_yet: why a case can't have it (yet), or None.
-        each: whether a case has one, or one for each agency.
-        agencies: for one per agency: the ids of those that get it.
-    """
-
-    facts: type[CaseFacts]
-    gather: Callable[[Material], CaseFacts]
-    not_yet: Callable[[Case], Refusal | None]
-    each: Literal["case", "agency"] = "case"
-    agencies: Callable[[Case], tuple[str, ...]] = _no_agencies
-
-
-@dataclass(frozen=True)
-class FolderDocument(AnyDocument):
-    """A kind of document about no one case.
-
-    Args:
-        gather: finds its facts in the folder.
-    """
-
-    gather: Callable[[Folder], DocumentFacts]
-
 
 DOCUMENTS: Mapping[str, Document] = MappingProxyType(
     {
@@ -97,6 +38,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=need_to_know.Proforma,
                 gather=need_to_know.gather,
                 not_yet=need_to_know.not_yet,
+                identifies=WITH_ADDRESS,
             ),
             Document(
                 id="decision-letter",
@@ -113,6 +55,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=notification_sheet.NotificationSheet,
                 gather=notification_sheet.gather,
                 not_yet=notification_sheet.not_yet,
+                identifies=WITH_ADDRESS,
             ),
             Document(
                 id="scoping-request",
@@ -121,6 +64,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=scoping_request.ScopingRequest,
                 gather=scoping_request.gather,
                 not_yet=scoping_request.not_yet,
+                identifies=WITH_ADDRESS,
                 each="agency",
                 agencies=scoping_request.agencies_asked,
             ),
@@ -131,6 +75,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=rapid_review_agenda.RapidReviewAgenda,
                 gather=rapid_review_agenda.gather,
                 not_yet=rapid_review_agenda.not_yet,
+                identifies=NAME_AND_BIRTH,
             ),
             Document(
                 id="rapid-review-report",
@@ -139,6 +84,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=rapid_review_report.RapidReviewReport,
                 gather=rapid_review_report.gather,
                 not_yet=rapid_review_report.not_yet,
+                identifies=WITH_ADDRESS,
             ),
             Document(
                 id="local-review-decision",
@@ -155,6 +101,9 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=family_letter.FamilyLetter,
                 gather=family_letter.gather,
                 not_yet=family_letter.not_yet,
+                identifies=("name",),
+                whom=("child",),
+                salutation="Dear parent or carer",
             ),
             Document(
                 id="leadership-briefing",
@@ -187,6 +136,14 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
                 facts=seven_minute_briefing.SevenMinuteBriefing,
                 gather=seven_minute_briefing.gather,
                 not_yet=seven_minute_briefing.not_yet,
+            ),
+            Document(
+                id="case-history",
+                title="History of the case",
+                audience="auditors, inspectors and scrutineers",
+                facts=case_history.CaseHistory,
+                gather=case_history.gather,
+                not_yet=case_history.not_yet,
             ),
         )
     }

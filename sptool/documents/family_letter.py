@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sptool.documents.context import CaseFacts, Material
+from sptool.documents.words import listed
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview
@@ -21,7 +22,11 @@ ALWAYS = (
     "told, and who gives them this letter. It is best given in person.",
     "Write to each parent apart if they don't live together, and ask whether anybody needs an interpreter, large "
     "print or somebody to read it with them.",
-    "Put in the family's name and the child's in your own copy, and send it securely.",
+    "Put in whom it is for, in your own copy, and send it securely.",
+)
+PUT_IN_NAMES = (
+    "The child's name is not in this copy. Put it in where the letter speaks of the child, or type --identify for a "
+    "copy that has it."
 )
 READ_THE_REASONS = (
     "The reasons for the decision are not taken over word by word: they were written for professionals. Say in the "
@@ -40,6 +45,7 @@ class FamilyLetter(CaseFacts):
         decided_on: when the local review was decided on.
         review: whether a local review is carried out; None while that isn't decided.
         learning_goes_on: whether the partnership's group works on what was learned.
+        children_named: the children's names as a sentence lists them, in a copy that identifies.
     """
 
     stage: Literal["to-be-held", "held", "decided"]
@@ -48,6 +54,7 @@ class FamilyLetter(CaseFacts):
     decided_on: str | None
     review: Literal["lcspr", "no-lcspr"] | None
     learning_goes_on: bool
+    children_named: str | None
 
 
 def not_yet(case: Case) -> Refusal | None:
@@ -66,16 +73,25 @@ def gather(material: Material) -> FamilyLetter:
     case = material.case
     held, decision = case.latest(RapidReview), case.latest(LocalReviewDecision)
     common = vars(CaseFacts.common(material))
-    more = (*ALWAYS, *([READ_THE_REASONS] if decision else []))
+    named = _names(material)
+    more = (*ALWAYS, *([] if named else [PUT_IN_NAMES]), *([READ_THE_REASONS] if decision else []))
     return FamilyLetter(
-        **{**common, "checks": (*common["checks"], *more)},
+        **{**common, "checks": (*common["checks"], *more), "people": common["people"] if named else ()},
         stage="decided" if decision else "held" if held else "to-be-held",
         what_happened=_what_happened(case),
         held_on=in_full(held.happened_on) if held else None,
         decided_on=in_full(decision.happened_on) if decision else None,
         review=decision.outcome if decision else None,
         learning_goes_on=decision is not None and decision.then == "task-and-finish",
+        children_named=named,
     )
+
+
+def _names(material: Material) -> str | None:
+    """The names of the children, in a copy that identifies; None unless every child's is held."""
+    held = {person.id: person.name for person in material.people if person.name}
+    children = [held.get(child.id) for child in material.case.children]
+    return listed([name for name in children if name]) if children and all(children) else None
 
 
 def _what_happened(case: Case) -> Literal["died", "harmed", "mixed"]:

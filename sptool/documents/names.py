@@ -6,7 +6,7 @@ macros, so a template can't run for long, grow without limit, or reach anything 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from jinja2 import nodes
 from sptool.documents.expressions import NOT_ALLOWED, Expressions
 from sptool.documents.hints import entry_of, there_if, there_unless
 from sptool.errors import Problem
+from sptool.framework.lists import did_you_mean
 
 DEEPEST_LOOP = 3
 MOST_PARTS = 50  # templates included, all in all
@@ -31,23 +32,25 @@ class Round:
     index: int
 
 
-def template_problems(name: str, load: Load, facts: type) -> list[Problem]:
+def template_problems(name: str, load: Load, facts: type, known: Collection[str]) -> list[Problem]:
     """What is wrong with a template and all that it includes, each with its line.
 
     Args:
         name: the template's name.
         load: gives the tree of a template by its name.
         facts: the dataclass whose fields are the names that the template can use.
+        known: the names of the templates that there are.
     """
-    reading = _Reading(load, facts)
+    reading = _Reading(load, facts, known)
     reading.template(name)
     return reading.expressions.problems
 
 
 class _Reading:
-    def __init__(self, load: Load, facts: type) -> None:
+    def __init__(self, load: Load, facts: type, known: Collection[str]) -> None:
         self.expressions = Expressions(facts)
         self._load = load
+        self._known = known
         self._open: list[str] = []
         self._parts = 0
         self._loops = 0
@@ -104,6 +107,8 @@ class _Reading:
         part = node.template
         if not isinstance(part, nodes.Const) or not isinstance(part.value, str) or node.ignore_missing:
             self.expressions.complain(node, "name the template to include in quotes")
+        elif part.value not in self._known:
+            self.expressions.complain(node, f"there is no such template.{did_you_mean(part.value, self._known)}")
         elif part.value in self._open:
             self.expressions.complain(node, "a template can't include itself")
         elif self._parts == MOST_PARTS:

@@ -127,7 +127,10 @@ def _parts(decision: NotificationDecision, material: Material) -> tuple[Part, ..
 
 def _child(child: Child, material: Material) -> Part:
     told = of_child(child, CHILD, material.framework)
-    where = Known("Name, date of birth, address", f"Look them up: sptool show {material.case.ref} --identify")
+    ref = material.case.ref
+    in_this_copy = any(person.id == child.id for person in material.people)
+    held = "See Who is who" if in_this_copy else f"Look them up: sptool show {ref} --identify"
+    where = Known("Name, date of birth, address", held)
     return replace(told, rows=(where, *told.rows))
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from sptool.documents.context import DocumentFacts, Folder, Material
-from sptool.documents.documents import (
-    DOCUMENTS,
-    FOLDER_DOCUMENTS,
-    AnyDocument,
-    Document,
-    document_named,
-    folder_document_named,
-)
+from sptool.documents.context import DocumentFacts, Folder, Material, agency_name
+from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS, document_named, folder_document_named
+from sptool.documents.identifying import limited
+from sptool.documents.kinds import AnyDocument, Document
 from sptool.documents.sources import Sources
 from sptool.documents.templates import fill_in, problems_of
 from sptool.errors import Problem, StepRefused, UsageError
 from sptool.framework.models import Framework
 from sptool.records.case import Case
+from sptool.records.particulars import Person
 from sptool.workflow.deadlines import CalendarFor
 
 NO_OVERRIDES: Mapping[str, bytes] = MappingProxyType({})
@@ -37,6 +33,8 @@ class Rendered:
         template_sha256: the digest of all templates that made it.
         file_name: what to call its file; it identifies nobody.
         checks: what to settle before it is sent; they stand in the document too.
+        people: whom it identifies, each with no more than it shows of them.
+        reader: whom it is for, by role or agency.
     """
 
     markdown: str
@@ -45,6 +43,8 @@ class Rendered:
     template_sha256: str
     file_name: str
     checks: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+    reader: str = ""
 
 
 def render(
@@ -58,6 +58,7 @@ def render(
     overrides: Mapping[str, bytes] = NO_OVERRIDES,
     agency: str | None = None,
     calendar_for: CalendarFor | None = None,
+    people: Sequence[Person] = (),
 ) -> Rendered:
     """A document of a case in Markdown.
 
@@ -66,6 +67,7 @@ def render(
         case, framework, today, partnership, training, calendar_for: as `Material` has them.
         overrides: the partnership's own templates: name and content.
         agency: the agency's id, for a document that each agency gets; needed if more than one does.
+        people: whose particulars the document may show, if it is one that identifies; its table says how much.
 
     Raises:
         UsageError: no such document, or no such agency for it.
@@ -77,9 +79,13 @@ def render(
     if refusal:
         raise StepRefused(refusal.reason, refusal.first)
     chosen = _agency(document, case, agency)
-    material = Material(case, framework, today, partnership, training, chosen, calendar_for)
-    named = "-".join(part for part in (case.ref, document.id, chosen) if part)
-    return _written(document, document.gather(material), overrides, chosen, named)
+    shown = limited(people, document.identifies, document.whom)
+    material = Material(case, framework, today, partnership, training, chosen, calendar_for, shown)
+    facts = document.gather(material)
+    named = shown if facts.people else ()
+    parts = (case.ref, document.id, chosen, "identified" if named else "")
+    made = _written(document, facts, overrides, chosen, "-".join(part for part in parts if part))
+    return replace(made, people=named, reader=agency_name(material, chosen) if chosen else document.audience)
 
 
 def render_folder(document_id: str, folder: Folder, overrides: Mapping[str, bytes] = NO_OVERRIDES) -> Rendered:
@@ -110,6 +116,7 @@ def _written(
         template_sha256=sources.digest(),
         file_name=f"{named}.md",
         checks=facts.checks,
+        reader=document.audience,
     )
 
 

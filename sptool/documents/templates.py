@@ -8,11 +8,10 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 
-from sptool.documents.expressions import FILTERS
-from sptool.documents.literal import literal, mark, without_marks
+from sptool.documents.bounds import BUDGET, BoundedEnvironment, Budget, refuse_too_long
+from sptool.documents.literal import literal, without_marks
 from sptool.documents.names import template_problems
 from sptool.documents.sources import FIX, Sources
 from sptool.errors import Problem, UnfitFile
@@ -23,16 +22,18 @@ if TYPE_CHECKING:
 _BLANK_LINES = re.compile(r"\n{3,}")  # left where an `if` was not so; what is filled in has none
 _TAGS_ALONE = re.compile(r"\s*(?:\{%[^{}]*%\}\s*)+")
 _TAG_LAST = re.compile(r"(?<![-+])%\}$")
-LONGEST_DOCUMENT = 2_000_000  # characters; about 800 pages
+MOST_ALTOGETHER = 500_000  # characters of a template with all that it includes
+_TOO_DEEP = (RecursionError, SyntaxError, ValueError, MemoryError)  # what Python says of a template beyond all measure
 
 
-def fill_in(name: str, facts: DataclassInstance, sources: Sources) -> str:
+def fill_in(name: str, facts: DataclassInstance, sources: Sources, budget: Budget | None = None) -> str:
     """A document in Markdown.
 
     Args:
         name: the template's name, such as `decision-letter.md.j2`.
         facts: what the document says; its fields are all that the template can name.
         sources: where templates come from.
+        budget: what it may cost; None for what any document may.
 
     Raises:
         UnfitFile: the template can't be used, with every reason and its line.
@@ -43,7 +44,7 @@ def fill_in(name: str, facts: DataclassInstance, sources: Sources) -> str:
         sources.note_used(used)
         if template is None:
             raise UnfitFile(problems, FIX)
-        filled = _within_limit(name, template.generate(given))
+        filled = _within_limit(name, template.generate({**given, BUDGET: budget or Budget()}))
     except TemplateError as error:
         raise UnfitFile([Problem(f"this can't be filled in: {error.message}", file=name)], FIX) from None
     return _BLANK_LINES.sub("\n\n", literal(filled)).strip("\n") + "\n"
@@ -61,8 +62,19 @@ class _Prepared(NamedTuple):
 def _prepared(name: str, facts: type, overrides: frozenset[tuple[str, bytes]]) -> _Prepared:
     sources = Sources(dict(overrides))
     problems = tuple(problems_of(name, facts, sources))
-    template = None if problems else _environment(sources).get_template(name)
+    template = None
+    if not problems:
+        try:
+            template = _environment(sources).get_template(name)
+            for part in sources.used:
+                template.environment.get_template(part)
+        except _TOO_DEEP:
+            problems = (_too_deep(name),)
     return _Prepared(template, problems, sources.used)
+
+
+def _too_deep(name: str, line: int | None = None) -> Problem:
+    return Problem("what stands inside each other goes too deep, or a number is too long", file=name, line=line)
 
 
 def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
@@ -73,38 +85,46 @@ def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
         facts: the dataclass whose fields are the names that it can use.
         sources: where templates come from.
     """
-    environment = _environment(sources)
-
-    def tree(part: str) -> nodes.Template:
-        try:
-            return environment.parse(sources.text(part), part)
-        except TemplateSyntaxError as error:
-            what = f"this can't be read as a template: {error.message}"
-            raise UnfitFile([Problem(what, file=part, line=error.lineno)], FIX) from None
-
+    read = _Reading(sources)
     try:
-        return template_problems(name, tree, facts)
+        return template_problems(name, read.tree, facts, sources.names())
     except UnfitFile as unfit:
         return list(unfit.problems)
+    except RecursionError:
+        return [_too_deep(name)]
 
 
-def _environment(sources: Sources) -> ImmutableSandboxedEnvironment:
-    """Jinja without files, functions or tests, which marks whatever is filled in.
+class _Reading:
+    """The templates of one document as they are read, each once, up to what they may be altogether."""
 
-    Jinja's own escaping is meant for web pages and stays off: whatever is filled in is made literal afterwards.
-    """
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: _readied(sources.text(name))),
-        undefined=StrictUndefined,
-        finalize=mark,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
-    return environment
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._environment = _environment(sources)
+        self._trees: dict[str, nodes.Template] = {}
+        self._left = MOST_ALTOGETHER
+
+    def tree(self, name: str) -> nodes.Template:
+        if name not in self._trees:
+            self._trees[name] = self._parsed(name)
+        return self._trees[name]
+
+    def _parsed(self, name: str) -> nodes.Template:
+        text = self._sources.text(name)
+        self._left -= len(text)
+        if self._left < 0:
+            what = f"with all that is included there are more than {MOST_ALTOGETHER:,} characters of templates"
+            raise UnfitFile([Problem(what, file=name)], FIX)
+        try:
+            return self._environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            what = f"this can't be read as a template: {error.message}"
+            raise UnfitFile([Problem(what, file=name, line=error.lineno)], FIX) from None
+        except _TOO_DEEP:
+            raise UnfitFile([_too_deep(name)], FIX) from None
+
+
+def _environment(sources: Sources) -> BoundedEnvironment:
+    return BoundedEnvironment(lambda name: _readied(sources.text(name)))
 
 
 def _readied(template: str) -> str:
@@ -122,8 +142,6 @@ def _within_limit(name: str, parts: Iterator[str]) -> str:
     length = 0
     for part in parts:
         length += len(part)
-        if length > LONGEST_DOCUMENT:
-            what = f"the document would be longer than {LONGEST_DOCUMENT:,} characters"
-            raise UnfitFile([Problem(what, file=name)], FIX)
+        refuse_too_long(length, name)
         done.append(part)
     return "".join(done)

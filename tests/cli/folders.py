@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from sptool.cli import showing
+from sptool.cli.administering import framework
 from sptool.cli.session import Globals, hoisted
 from sptool.errors import SptoolError
 from sptool.records.case import Case
@@ -167,6 +168,7 @@ def _app() -> typer.Typer:
         context.obj = Globals(cases, today, no_input=True)
 
     showing.register(app)
+    framework.register(app)
     return app
 
 

@@ -88,7 +88,7 @@ def test_one_for_each_agency_with_progress_and_none_over_what_is_there(desk: Des
     done = desk.call(*words, "--to", "docx", today=DAY, code=0)
     assert "1 of 2: Scoping and information request" in done.err
     assert "1 of 2" not in done.out
-    assert len(files(place)) == 3
+    assert len(files(place)) == 5  # two requests, two return forms, and what was there
 
 
 def test_what_is_due(desk: Desk, case: str, place: Path) -> None:

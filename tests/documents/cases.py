@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sptool.documents.rendering import NO_OVERRIDES, Rendered, render
 from sptool.records.case import Case
+from sptool.records.particulars import Person
 from tests import making
 
 TODAY = date(2026, 3, 9)
 FRAMEWORK = making.shipped_framework()
 PARTNERSHIP = "Hillingdon Safeguarding Partnership"
+PEOPLE = (
+    Person(
+        id="child-a",
+        role="child",
+        name="Robin Examplechild",
+        aliases=("Robbie Madeup",),
+        date_of_birth=date(2025, 8, 1),
+        address="1 Nowhere Street\nTestshire",
+    ),
+    Person(id="child-b", role="child", name="Casey Examplechild"),
+    Person(id="parent-c", role="parent", name="Sascha Examplechild"),
+    Person(id="caller", role="caller", name="Quinn Pretend"),
+)
 
 
 def written(
@@ -21,6 +35,7 @@ def written(
     training: bool = True,
     overrides: Mapping[str, bytes] = NO_OVERRIDES,
     agency: str | None = None,
+    people: Sequence[Person] = (),
 ) -> Rendered:
     return render(
         document,
@@ -31,6 +46,7 @@ def written(
         training=training,
         overrides=overrides,
         agency=agency,
+        people=people,
     )
 
 

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from sptool.documents.context import Folder, Material
 from sptool.documents.rendering import Rendered, render_folder
-from tests.documents.cases import FRAMEWORK, PARTNERSHIP, TODAY, infant, looked_after, siblings_not_notified, written
+from tests.documents.cases import (
+    FRAMEWORK,
+    PARTNERSHIP,
+    PEOPLE,
+    TODAY,
+    infant,
+    looked_after,
+    siblings_not_notified,
+    written,
+)
 from tests.documents.journeys import CASES, below_the_threshold, siblings_reviewed
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,7 +36,9 @@ GOLDEN_CASES: Mapping[str, tuple[str, ...]] = {
     "terms-of-reference": ("nominated", "below-the-threshold", "under-review"),
     "action-plan": ("reviewed", "siblings-reviewed", "nominated"),
     "seven-minute-briefing": ("reviewed", "siblings-reviewed", "nominated"),
+    "case-history": ("infant", "reviewed", "under-review"),
 }
+IDENTIFIED = ("scoping-request", "notification-sheet", "rapid-review-agenda", "rapid-review-report", "family-letter")
 FOLDERS: Mapping[str, tuple[str, ...]] = {
     "busy": ("reviewed", "siblings-reviewed", "nominated", "below-the-threshold"),
     "one-case": ("nominated",),
@@ -45,6 +56,11 @@ def golden_of(document: str, name: str) -> Callable[[], Rendered]:
     return lambda: written(document, CASES[name](), today)
 
 
+def golden_with_names(document: str) -> Callable[[], Rendered]:
+    agency = "school" if document == "scoping-request" else None
+    return lambda: written(document, siblings_reviewed(), LATER, agency=agency, people=PEOPLE)
+
+
 def golden_of_folder(document: str, name: str) -> Callable[[], Rendered]:
     return lambda: render_folder(document, folder(*FOLDERS[name]))
 
@@ -57,6 +73,7 @@ GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = {
     "scoping-request-cnwl": lambda: written("scoping-request", infant(), agency="cnwl"),
     "scoping-request-siblings": lambda: written("scoping-request", siblings_reviewed(), agency="school"),
     "scoping-request-group": lambda: written("scoping-request", below_the_threshold(), LATER, agency="gp"),
+    **{f"{document}-identified": golden_with_names(document) for document in IDENTIFIED},
     "need-to-know-form-blank": golden_of_folder("need-to-know-form", "empty"),
     **{f"{document}-{name}": golden_of(document, name) for document, names in GOLDEN_CASES.items() for name in names},
     **{f"forum-report-{name}": golden_of_folder("forum-report", name) for name in FOLDERS},

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sptool.documents.context import Material
 from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 from sptool.documents.rendering import render
 from sptool.errors import StepRefused, UsageError
@@ -22,6 +23,7 @@ from tests import making
 from tests.documents.cases import (
     FRAMEWORK,
     PARTNERSHIP,
+    TODAY,
     infant,
     letter,
     looked_after,
@@ -57,9 +59,9 @@ def texts_of(markdown: str) -> list[str]:
     return [token.content for token in tokens(markdown) if token.type == "inline"]
 
 
-def test_the_thirteen_documents_have_a_title_an_audience_and_golden_files_for_three_cases() -> None:
+def test_the_fourteen_documents_have_a_title_an_audience_and_golden_files_for_three_cases() -> None:
     every = [*DOCUMENTS.values(), *FOLDER_DOCUMENTS.values()]
-    assert len(every) == 14  # the proforma is one document, blank and filled
+    assert len(every) == 15  # the proforma is one document, blank and filled
     assert all(document.audience and document.title for document in every)
     for document in every:
         golden = [name for name in GOLDEN_DOCUMENTS if name.startswith(f"{document.id}-")]
@@ -291,3 +293,23 @@ def test_each_agency_gets_its_own_date_and_question() -> None:
     assert "Calls to the address since 1 January." in police
     assert "Calls to the address" not in cnwl
     assert "**To:** Named Nurse for Safeguarding and Designated Paediatrician, Central" in cnwl
+
+
+def test_records_in_conflict_meet_no_deadline_and_are_to_be_settled_first() -> None:
+    referral = making.new_referral()
+    decision = making.with_past(making.decision(), referral)
+    other = making.with_past(making.decision("2026-03-05", outcome="do-not-notify"), referral)
+    sent = making.with_past(making.notified("2026-03-05"), referral, decision)
+    case = Case.of(making.REF, [referral, decision, other, sent])
+    made = written("need-to-know", case)
+    assert any("Two records in this case are in conflict" in check for check in made.checks)
+    assert "in conflict" in made.markdown
+    agreed = written("need-to-know", making.case_of(referral, decision, sent))
+    assert agreed.checks == ()
+    late = {due.id: due.state for due in Material(case, FRAMEWORK, TODAY, PARTNERSHIP, True).deadlines}
+    assert late["decide"] == "open"
+
+
+def test_lines_and_paragraphs_of_prose_stay_as_they_were_written() -> None:
+    case = making.case_of(making.new_referral(), making.decision(rationale="First line.\nSecond line.\n\nNext."))
+    assert "First line.\\\nSecond line.\n\nNext.\n" in letter(case)

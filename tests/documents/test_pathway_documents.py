@@ -64,7 +64,7 @@ def test_the_proforma_shows_the_newest_answers_and_lists_what_is_not_known() -> 
 def test_the_sheet_lists_what_is_missing_first_and_each_reason_with_its_law() -> None:
     made = text("notification-sheet", siblings_reviewed())
     assert made.index("## What is still missing") < made.index("## 1. Who notifies")
-    assert "- Child B\n    - Sex" in made
+    assert "- Child B: Sex; " in made
     assert made.count("was seriously harmed (Children Act 2004, section 16C) |") == 2
     assert "A looked-after child died, whatever the cause (Hillingdon" in text("notification-sheet", looked_after())
     headings = [line for line in made.splitlines() if line.startswith("## ") and line[3].isdigit()]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sptool.documents.bounds import Budget
 from sptool.documents.rendering import override_problems
 from sptool.documents.sources import LARGEST_TEMPLATE, Sources
 from sptool.documents.templates import fill_in
@@ -105,9 +106,9 @@ def test_text_in_a_template_that_looks_like_a_value_is_literal() -> None:
         ("{{ reference | center(100000000) }}", 1, "no such filter"),
         ("text\n{% if %}", 2, "can't be read as a template"),
         ("{% for one in people %}", 1, "can't be read as a template"),
-        ("{% include 'none.md.j2' %}", None, "no such template"),
-        ("{% include '../../../etc/passwd' %}", None, "no such template"),
-        ("{% include '/etc/passwd' %}", None, "no such template"),
+        ("{% include 'none.md.j2' %}", 1, "no such template"),
+        ("{% include '../../../etc/passwd' %}", 1, "no such template"),
+        ("{% include '/etc/passwd' %}", 1, "no such template"),
         ("{% include reference %}", 1, "in quotes"),
         ("{% include 'try.md.j2' %}", 1, "can't include itself"),
     ],
@@ -213,3 +214,73 @@ def test_overrides_are_all_checked_and_a_misspelt_name_is_noticed() -> None:
     ]
     assert "It can be: notify, do-not-notify" in found[1].what
     assert "Did you mean `decision-letter.md.j2`?" in found[2].what
+
+
+SEVERAL = Facts(people=tuple(Person("x" * 300) for _ in range(100)))
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "says"),
+    [
+        # Empty loops print nothing, so only counting their rounds stops them.
+        (
+            "a\n{% for a in people %}{% for b in people %}{% for c in people %}{% endfor %}{% endfor %}{% endfor %}",
+            2,
+            "too long",
+        ),
+        ("a\n\n{{ people | length }}{{ reference" + " | join(reference)" * 9 + " }}", 3, "longer than 2,000,000"),
+        (
+            "{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" + " | join('bbbbbbbbbbbbbbbbbbbbbbbbb')" * 9 + " }}",
+            1,
+            "longer",
+        ),
+        (
+            "{% if people %}\n{{ "
+            + "reference | join(reference) | join(reference) | join(reference) ~ " * 60
+            + "1 }}{% endif %}",
+            2,
+            "longer than 2,000,000",
+        ),
+        ("{{ " + "(" * 5000 + "reference" + ")" * 5000 + " }}", None, "goes too deep"),
+        ("{{ " + "9" * 5000 + " }}", None, "a number is too long"),
+        ("{{ " + "not " * 3000 + "urgent }}", None, "goes too deep"),
+        ("{{ reference" + " | upper" * 3000 + " }}", None, "goes too deep"),
+        ("{% if urgent %}" * 500 + "{% endif %}" * 500, None, "goes too deep"),
+        ("{% if urgent %}{% else %}" * 200 + "{% endif %}" * 200, None, "goes too deep"),
+    ],
+    ids=lambda value: value[:24] if isinstance(value, str) else None,
+)
+def test_a_template_without_end_or_measure_is_stopped_and_named(template: str, line: int | None, says: str) -> None:
+    with pytest.raises(UnfitFile) as refused:
+        fill_in("try.md.j2", SEVERAL, Sources({"try.md.j2": template.encode()}))
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, says in problem.what) == ("try.md.j2", line, True)
+
+
+def test_a_loop_without_end_in_a_part_is_named_with_the_parts_line() -> None:
+    parts = {
+        "try.md.j2": b"{% for a in people %}{% include 'part.md.j2' %}{% endfor %}",
+        "part.md.j2": b"\n{% for b in people %}{% for c in people %}{% endfor %}{% endfor %}",
+    }
+    with pytest.raises(UnfitFile) as refused:
+        fill_in("try.md.j2", SEVERAL, Sources(parts))
+    assert [(one.file, one.line) for one in refused.value.problems] == [("part.md.j2", 2)]
+
+
+def test_a_template_that_crawls_is_stopped_by_time_and_one_that_does_not_is_not() -> None:
+    sources = Sources({"try.md.j2": b"{% for one in people %}{{ one.role | upper }}{% endfor %}"})
+    with pytest.raises(UnfitFile, match="too long"):
+        fill_in("try.md.j2", Facts(), sources, Budget(seconds=0))
+    assert fill_in("try.md.j2", Facts(), sources, Budget(steps=4)) == "NURSEHEAD\n"
+    with pytest.raises(UnfitFile, match="too long"):
+        fill_in("try.md.j2", Facts(), sources, Budget(steps=3))
+
+
+def test_parts_are_not_larger_altogether_than_a_template_may_be() -> None:
+    large = b"x" * 190_000
+    parts = {f"part-{letter}.md.j2": large for letter in "abc"}
+    whole = "".join(f"{{% include '{name}' %}}" for name in parts)
+    with pytest.raises(UnfitFile, match="more than 500,000 characters of templates"):
+        fill_in("try.md.j2", Facts(), Sources({"try.md.j2": whole.encode(), **parts}))
+    twice = "{% include 'part-a.md.j2' %}" * 2
+    assert len(fill_in("try.md.j2", Facts(), Sources({"try.md.j2": twice.encode(), **parts}))) == 380_001

@@ -56,7 +56,7 @@ class DemoOfficer:
         """What every step takes: the day, unless the answers name another; the answers; an answer to read back."""
         words = ["--json"]
         answers = planned.step.answers
-        if not re.search(r"^happened_on:", answers, re.MULTILINE):
+        if not re.search(r"^happened_on:", answers, re.MULTILINE) and not _is_correction(planned.step.type):
             words += ["--on", planned.day.isoformat()]
         if answers:
             file = self.desk / ANSWERS
@@ -82,6 +82,11 @@ class DemoOfficer:
         if what == "case":
             return self.cases[name or planned.story.id]
         return self.records[planned.story.id, name] if what == "record" else str(self.desk / name)
+
+
+def _is_correction(typed: str) -> bool:
+    """A correction keeps the day of what it corrects; only a withdrawal happens on a day of its own."""
+    return typed.startswith("correct ") and "--withdraw" not in typed
 
 
 def _records_a_step(words: Sequence[str]) -> bool:

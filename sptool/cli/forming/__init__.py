@@ -26,12 +26,14 @@ def form(
     replaces: Annotated[
         bool, typer.Option("--replaces", help="For a correction, or a decision taken afresh: with the reason.")
     ] = False,
+    agency: Annotated[str, typer.Option(help="For an agency return: whose open request it answers.")] = "",
 ) -> None:
     """Print a blank form as YAML, with every question. Filled in, it goes back through --from."""
     from sptool.cli.forming.blank import blank_form
     from sptool.framework.lists import did_you_mean
     from sptool.records.anytime import DECISIONS
     from sptool.records.kinds import CASE_KINDS
+    from sptool.workflow.state import outstanding_requests
     from sptool.workflow.steps import STEPS
 
     if not kind:
@@ -42,7 +44,9 @@ def form(
         raise UsageError(f"There is no such kind of record.{did_you_mean(kind, CASE_KINDS)}", "sptool form")
     around = _surroundings(open_session(context), reference)
     afresh = kind in DECISIONS and around.case.latest(CASE_KINDS[kind]) is not None
-    say(blank_form(kind, around, replaces=replaces or afresh).rstrip())
+    if agency and (kind != "agency-return" or agency not in [one.agency for one in outstanding_requests(around.case)]):
+        raise UsageError("This agency has no open request in this case.", "sptool form agency-return REF --agency ID")
+    say(blank_form(kind, around, replaces=replaces or afresh, agency=agency).rstrip())
 
 
 def _surroundings(session: Session, reference: str) -> Surroundings:

@@ -13,6 +13,7 @@ from sptool.records.kinds import KINDS
 from sptool.records.particulars import Particulars
 from sptool.records.questions import Question, questions
 from sptool.workflow.checking import Surroundings
+from sptool.workflow.state import outstanding_requests
 from sptool.workflow.steps import STEPS
 
 WIDTH = 96
@@ -28,18 +29,20 @@ _SHAPES = {
 }
 
 
-def blank_form(kind: str, around: Surroundings, *, replaces: bool = False) -> str:
+def blank_form(kind: str, around: Surroundings, *, replaces: bool = False, agency: str = "") -> str:
     """The form of a kind of record, as YAML that a step reads back with `--from`.
 
     Args:
         kind: the kind of record.
         around: the case and framework whose codes may be answered.
         replaces: whether it is to take the place of an earlier record. A withdrawal always does.
+        agency: for an agency return: whose open request it answers.
     """
     replaces = replaces or kind == WITHDRAWAL
     lines = [
         f"# {KINDS[kind].title.capitalize()}. Leave blank what is not yet known.",
         f"# Then: {_command(kind, around.case.ref or 'REF', replaces)} --from FILE",
+        *_request(around, agency),
         "",
     ]
     if replaces:
@@ -49,6 +52,12 @@ def blank_form(kind: str, around: Surroundings, *, replaces: bool = False) -> st
     lines += _local(around.framework.questions_for(kind))
     lines += _private(around)
     return "\n".join(lines) + "\n"
+
+
+def _request(around: Surroundings, agency: str) -> list[str]:
+    """The line by which an agency's form is known again."""
+    open_ones = [one for one in outstanding_requests(around.case) if one.agency == agency]
+    return [f"# Please leave this line as it is: {around.case.ref} / {one.key}" for one in open_ones[-1:]]
 
 
 def _command(kind: str, case: str, replaces: bool) -> str:

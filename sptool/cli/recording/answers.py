@@ -45,7 +45,19 @@ def answers_from(source: str) -> Answers:
         UsageError: the file can't be read.
         UnfitFile: it is not good YAML.
     """
-    name, content = _read(source)
+    return answers_in(*_read(source))
+
+
+def answers_in(name: str, content: bytes) -> Answers:
+    """Answers from YAML that was read already.
+
+    Args:
+        name: what messages call it.
+        content: its bytes.
+
+    Raises:
+        UnfitFile: it is not good YAML.
+    """
     document = read_yaml(content, name)
     if document.data is not None and not isinstance(document.data, dict):
         raise UnfitFile([Problem("write fields, each as `field: value`", file=name)], "See: sptool form KIND")

@@ -12,13 +12,6 @@ from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.cli.recording.chance import chance_for
 from sptool.cli.recording.drafts import Draft, step_of
-from sptool.cli.recording.interview import (
-    ask_again,
-    ask_out_of_order,
-    confirm_answers,
-    interview_all,
-    interview_for,
-)
 from sptool.cli.recording.keeping import FileToKeep
 from sptool.cli.recording.naming import as_answers, hits_in, people_of, refuse_names, settle_names
 from sptool.cli.recording.pointing import show_pointing
@@ -26,6 +19,7 @@ from sptool.cli.recording.replacing import command_of, with_reason
 from sptool.cli.recording.rescuing import all_said, answers_given, interrupted, kept
 from sptool.cli.screen import is_terminal, say, tell
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
+from sptool.index.place import note_step
 from sptool.records.case import Case
 from sptool.records.references import case_folder, file_name, new_reference
 from sptool.store.casebook import Casebook
@@ -56,6 +50,7 @@ class Wanted:
         resume: whether to go on from the kept draft.
         defaults: answers that stand unless others are given.
         suggest: suggested answers, for prompts.
+        from_form: whether the answers stand in an agency's own form, so that what it leaves open is not asked.
     """
 
     kind: str
@@ -69,6 +64,7 @@ class Wanted:
     resume: bool = False
     defaults: dict[str, Plain] = field(default_factory=dict)
     suggest: dict[str, Plain] = field(default_factory=dict)
+    from_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +123,7 @@ def record(session: Session, wanted: Wanted) -> Recorded:
         raise
     _done_with(draft, command_of(wanted))
     session.refresh()
+    note_step(session.root, commit)
     return Recorded(reference, prepared.record.id, commit, wanted.kind, title)
 
 
@@ -155,6 +152,8 @@ def _allowed(session: Session, case: Case, wanted: Wanted, answers: Answers) -> 
     if refusal.final:
         raise StepRefused(refusal.reason, f"Type: {refusal.first}")
     if can_ask(session) and not wanted.source:
+        from sptool.cli.recording.interview import ask_out_of_order
+
         return ask_out_of_order(refusal.reason, refusal.first, answers)
     raise StepRefused(
         refusal.reason,
@@ -176,7 +175,7 @@ def _ready(
         show_pointing(wanted.kind, "criteria", answers.data, session.edition(case))
         try:
             prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
-            hits = hits_in(prepared, people_of(session.book, case.ref))
+            hits = hits_in(prepared, people_of(session.book, case.ref, session.naming(case.ref)))
             refuse_names(answers, hits, wanted.not_names)
         except InvalidAnswers as problems:
             raise kept(problems, wanted, answers, draft) from None
@@ -191,10 +190,13 @@ def _interviewed(
     session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
 ) -> tuple[Answers, Prepared]:
     """Asks until nothing is missing, wrong or named, and until the officer says that it may be recorded."""
+    # Only where questions are put: what puts them takes as long to load as a step takes to record.
+    from sptool.cli.recording.interview import ask_again, confirm_answers, interview_all, interview_for
+
     interview = interview_for(session, case, wanted.suggest, draft.keep, answers)
-    interview_all(interview, wanted.kind)
+    interview_all(interview, wanted.kind, only_required=wanted.from_form)
     confirmed = set(wanted.not_names)
-    people = people_of(session.book, case.ref)
+    people = people_of(session.book, case.ref, session.naming(case.ref))
     while True:
         answers = Answers(dict(interview.answers))
         try:

@@ -92,14 +92,23 @@ def _shown(value: Plain) -> str:
     return in_words(text) if SLUG.fullmatch(text) else text
 
 
-def interview_all(interview: Interview, kind: str) -> None:
-    """Asks for what must be answered, then for what else is known."""
+def interview_all(interview: Interview, kind: str, *, only_required: bool = False) -> None:
+    """Asks for what must be answered, then for what else is known.
+
+    Args:
+        interview: the conversation.
+        kind: the kind of record.
+        only_required: whether all that is known is answered already.
+    """
     asked = questions(KINDS[kind])
     for question in asked:
         wanted = question.required or interview.answers.get(question.name) == ""
         if wanted and not interview.answers.get(question.name):
             interview.ask(question)
             show_pointing(kind, question.name, interview.answers, interview.around.framework)
+    if only_required:
+        interview.keep(interview.answers)
+        return
     optional = [q for q in asked if not q.required and q.name not in interview.answers and q.name != OUT_OF_ORDER]
     for question in pick_optional(optional, interview.around):
         interview.ask(question)

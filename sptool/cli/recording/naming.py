@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import Prepared, invalid
 from sptool.cli.recording.options import Option
-from sptool.cli.recording.prompts import choose
 from sptool.cli.screen import tell
 from sptool.errors import Interrupted, Problem
 from sptool.records.fields import LineMark, ProseMark
@@ -39,9 +38,15 @@ class Known:
     case: str = ""
 
 
-def people_of(book: Casebook, reference: str) -> list[Known]:
-    """Everybody whose particulars the case holds here, then everybody of the cases linked with it."""
-    linked = dict.fromkeys([*(other for other, _ in linked_cases(book.case(reference))), *book.naming(reference)])
+def people_of(book: Casebook, reference: str, naming: Iterable[str]) -> list[Known]:
+    """Everybody whose particulars the case holds here, then everybody of the cases linked with it.
+
+    Args:
+        book: the folder's cases.
+        reference: the case.
+        naming: the other cases whose records name it.
+    """
+    linked = dict.fromkeys([*(other for other, _ in linked_cases(book.case(reference))), *naming])
     found = [Known(person) for person in _held(book, reference)]
     return found + [Known(person, other) for other in linked if other != reference for person in _held(book, other)]
 
@@ -114,6 +119,8 @@ def settle_names(answers: Answers, hits: list[tuple[FieldPath, NameHit]]) -> tup
         The answers with the labels put in, and the places confirmed as no names. Once a label is put in, the
         places after it have moved, so they are asked about again.
     """
+    from sptool.cli.recording.prompts import choose
+
     confirmed: set[str] = set()
     for path, hit in hits:
         tell(f"{hit.field}, line {hit.line}, word {hit.word}: this identifies somebody.")

@@ -20,6 +20,7 @@ from sptool.workflow.checking import Surroundings
 from sptool.workflow.names import label_of
 
 TO_EDITOR = ":e"
+MOST_AT_A_GLANCE = 8
 MUST = "This must be answered."
 
 
@@ -77,10 +78,15 @@ def confirm(text: str, default: bool = True) -> bool:
 
 
 def choose(text: str, options: list[Option], default: str | None = None) -> str:
-    """One of several, by the arrow keys."""
+    """One of several, by the arrow keys; in a long list also by typing part of it."""
     choices = [questionary.Choice(option.text, option.code) for option in options]
     known = default if default in {option.code for option in options} else None
-    return str(_asked(questionary.select(text, choices=choices, default=known)))
+    long = len(options) > MOST_AT_A_GLANCE
+    hint = "(type a few letters, or use the arrow keys)" if long else None
+    picked = questionary.select(
+        text, choices=choices, default=known, use_search_filter=long, use_jk_keys=not long, instruction=hint
+    )
+    return str(_asked(picked))
 
 
 def ask_line(text: str) -> str:

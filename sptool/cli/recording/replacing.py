@@ -60,4 +60,5 @@ def command_of(wanted: Wanted) -> str:
             return f"sptool decide {wanted.reference} --reconsider"
     if wanted.kind == "referral" and wanted.reference:
         return f"sptool new-referral --nomination {wanted.reference}"
-    return STEPS[wanted.kind].command.format(case=wanted.reference).strip()
+    form = " --from FORM" if wanted.from_form else ""
+    return STEPS[wanted.kind].command.format(case=wanted.reference).strip() + form

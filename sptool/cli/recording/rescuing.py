@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from sptool.cli.recording.answers import LARGEST_ANSWERS, Answers, answers_from
+from sptool.cli.recording.answers import LARGEST_ANSWERS, Answers, answers_from, answers_in
 from sptool.cli.recording.drafts import Draft
 from sptool.cli.recording.editor import EditorStopped
 from sptool.cli.recording.replacing import FIELD, REASONS, WHAT, command_of
@@ -41,24 +39,18 @@ def answers_given(wanted: Wanted, draft: Draft) -> Answers:
 
 def _typed_in(wanted: Wanted, draft: Draft) -> Answers:
     content = sys.stdin.buffer.read(LARGEST_ANSWERS + 1)
-    with TemporaryDirectory(prefix="sptool-") as folder:
-        spooled = Path(folder) / "answers.yaml"
-        spooled.touch(mode=0o600)
-        spooled.write_bytes(content)
-        try:
-            answers = answers_from(str(spooled))
-        except UnfitFile as unfit:
-            raise _unfit(unfit, wanted, draft, content) from None
-    return Answers(answers.data, replace(answers.document, name=INPUT) if answers.document else None)
+    try:
+        return answers_in(INPUT, content)
+    except UnfitFile as unfit:
+        raise _unfit(unfit, wanted, draft, content) from None
 
 
 def _unfit(unfit: UnfitFile, wanted: Wanted, draft: Draft, content: bytes) -> UnfitFile:
     """The same complaint about standard input, with the place where the text lies now."""
-    problems = [replace(problem, file=INPUT) for problem in unfit.problems]
     if wanted.dry_run or not content.strip() or len(content) > LARGEST_ANSWERS:
-        return UnfitFile(problems, unfit.fix)
+        return unfit
     kept = _where(draft.keep_as_typed(content))
-    return UnfitFile(problems, f"{unfit.fix}\n{kept}\nPut it right there, and give it with --from.".strip())
+    return UnfitFile(unfit.problems, f"{unfit.fix}\n{kept}\nPut it right there, and give it with --from.".strip())
 
 
 def _where(place: Path) -> str:

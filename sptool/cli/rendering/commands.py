@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,8 @@ from sptool.errors import UsageError
 
 if TYPE_CHECKING:
     from sptool.cli.rendering.making import Asked, Made
+    from sptool.documents.kinds import AnyDocument
+    from sptool.text.plain import Plain
 
 SCREEN = "-"
 
@@ -30,11 +33,30 @@ def documents(
     """List the documents that can be written, and who they are for."""
     from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 
-    rows = [(one.id, one.title, one.audience) for one in (*DOCUMENTS.values(), *FOLDER_DOCUMENTS.values())]
+    every = [*DOCUMENTS.values(), *FOLDER_DOCUMENTS.values()]
     if as_json:
-        say_json([dict(zip(("document", "title", "for"), row, strict=True)) for row in rows])
-    else:
-        say_table(("Document", "Title", "For"), rows)
+        say_json([_as_data(one) for one in every])
+        return
+    say_table(
+        ("Document", "Title", "For", "With --identify"),
+        [(one.id, one.title, one.audience, _identified_in_words(one)) for one in every],
+        keep_whole=(0,),
+    )
+
+
+def _as_data(document: AnyDocument) -> dict[str, Plain]:
+    return {
+        "document": document.id,
+        "title": document.title,
+        "for": document.audience,
+        "identifies": list(document.identifies),
+    }
+
+
+def _identified_in_words(document: AnyDocument) -> str:
+    from sptool.documents.identifying import details_in_words
+
+    return details_in_words(document.identifies) if document.identifies else "never"
 
 
 def render(
@@ -54,13 +76,18 @@ def render(
     record_it: Annotated[bool, typer.Option("--record", help="Record that it was sent.")] = False,
     sent_to: Annotated[str, typer.Option(help="With --record: to whom, as a role.")] = "",
     on: Annotated[str, typer.Option(help="With --record: when it was sent.")] = "",
+    identify: Annotated[bool, typer.Option("--identify", help="A copy with names. Take care.")] = False,
 ) -> None:
     """Write a document of a case, into the current folder, but never among the records."""
     from sptool.cli.rendering.making import made
     from sptool.cli.rendering.sending import look_at, record_sent, refuse_unready
 
     session = open_session(context)
-    asked = _asked(session, reference, document, due, agency, to, out)
+    asked = replace(_asked(session, reference, document, due, agency, to, out), identify=identify)
+    if identify and due:
+        raise UsageError("Name the document that is to hold names.", "To see which ones can: sptool documents")
+    if out == SCREEN and identify:
+        raise UsageError("A copy with names is not shown on the screen.", "Name a file: --out FILE")
     if out == SCREEN and (email or open_it or asked.to == "docx" or asked.to == "pdf"):
         raise UsageError("That can't be shown on the screen.", "Name a file: --out FILE")
     if record_it:
@@ -104,7 +131,12 @@ def _deliver(done: list[Made], out: str, cases: Path, email: bool) -> list[Path]
             say(one.content.decode())
         return []
     paths = [place_for(one.name, out, cases, several=len(done) > 1) for one in done]
-    files = [Placed(path, one.content) for path, one in zip(paths, done, strict=True)]
+    files = [Placed(path, one.content, bool(one.text.people)) for path, one in zip(paths, done, strict=True)]
+    files += [
+        Placed(path.with_name(form.name), form.content)
+        for path, one in zip(paths, done, strict=True)
+        for form in one.enclosed
+    ]
     drafts = [draft for path, one in zip(paths, done, strict=True) if email for draft in draft_of(one, path)]
     put([*files, *drafts])
     return paths

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from sptool.cli.rendering.enclosing import Enclosed, enclosed_with
+from sptool.cli.rendering.naming import people_for, say_what_is_put_in
 from sptool.cli.screen import tell
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
-    from sptool.documents.context import Material
+    from sptool.documents.context import Folder, Material
     from sptool.documents.formats.about import About, Format
     from sptool.documents.rendering import Rendered
+    from sptool.records.case import Case
+    from sptool.records.particulars import Person
 
 DUE = "what is due"
 
@@ -27,12 +31,14 @@ class Asked:
         document: which document; `DUE` for whatever the case's stage calls for.
         agency: for which agency; empty for each.
         to: in which format.
+        identify: whether it shows who the labels stand for.
     """
 
     reference: str
     document: str
     agency: str
     to: Format
+    identify: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Made:
         to: its format.
         content: its bytes.
         name: what its file is called.
+        look_sha256: the digest of its templates and of what gives it its look.
+        enclosed: what goes out with it.
     """
 
     text: Rendered
@@ -52,6 +60,8 @@ class Made:
     to: Format
     content: bytes
     name: str
+    look_sha256: str
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def chosen_format(to: str, out: str) -> Format:
@@ -76,6 +86,8 @@ def made(session: Session, asked: Asked) -> list[Made]:
     overrides = dict(session.book.overrides())
     letterhead = overrides.pop(_letterhead(), None)
     texts = _texts(session, asked, overrides)
+    if asked.identify:
+        say_what_is_put_in(texts[0].people)
     done = []
     for number, text in enumerate(texts, 1):
         if len(texts) > 1:
@@ -93,17 +105,24 @@ def _letterhead() -> str:
 def _in_format(session: Session, asked: Asked, text: Rendered, letterhead: bytes | None) -> Made:
     from sptool.documents.formats.about import About
     from sptool.documents.formats.converting import in_format
+    from sptool.documents.formats.look import look_sha256
 
     partnership = session.folder.settings.partnership
     about = About(text.document.title, asked.reference, partnership, session.clock.today)
     content = in_format(asked.to, text.markdown, about, letterhead)
-    return Made(text, about, asked.to, content, f"{text.file_name.removesuffix('.md')}.{asked.to}")
+    name = f"{text.file_name.removesuffix('.md')}.{asked.to}"
+    look = look_sha256(text.template_sha256, asked.to, letterhead)
+    enclosed = enclosed_with(session, asked.reference, text, asked.to, letterhead)
+    return Made(text, about, asked.to, content, name, look, enclosed)
 
 
 def _texts(session: Session, asked: Asked, overrides: Mapping[str, bytes]) -> list[Rendered]:
+    people = people_for(session, asked.reference, asked.document) if asked.identify else ()
     if not asked.reference:
         return [_of_folder(session, asked.document, overrides)]
-    return [_of_case(session, asked, document, agency, overrides) for document, agency in _which(session, asked)]
+    return [
+        _of_case(session, asked, document, agency, overrides, people) for document, agency in _which(session, asked)
+    ]
 
 
 def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
@@ -118,7 +137,14 @@ def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
     return [(asked.document, agency) for agency in agencies]
 
 
-def _of_case(session: Session, asked: Asked, document: str, agency: str, overrides: Mapping[str, bytes]) -> Rendered:
+def _of_case(
+    session: Session,
+    asked: Asked,
+    document: str,
+    agency: str,
+    overrides: Mapping[str, bytes],
+    people: Sequence[Person],
+) -> Rendered:
     from sptool.documents.rendering import render
 
     case = session.case(asked.reference)
@@ -133,25 +159,36 @@ def _of_case(session: Session, asked: Asked, document: str, agency: str, overrid
         overrides=overrides,
         agency=agency or None,
         calendar_for=session.calendar_for(edition),
+        people=people,
     )
 
 
 def _of_folder(session: Session, document: str, overrides: Mapping[str, bytes]) -> Rendered:
-    from sptool.documents.context import Folder
     from sptool.documents.rendering import render_folder
 
+    return render_folder(document, folder_of(session), overrides)
+
+
+def folder_of(session: Session) -> Folder:
+    """Everything in a case folder that a document of no one case is made from."""
+    from sptool.documents.context import Folder
+
     settings, today = session.folder.settings, session.clock.today
-    folder = Folder(
-        tuple(_materials(session)), session.book.current_edition, today, settings.partnership, settings.training
-    )
-    return render_folder(document, folder, overrides)
+    materials = tuple(_materials(session))
+    return Folder(materials, session.book.current_edition, today, settings.partnership, settings.training)
 
 
 def _materials(session: Session) -> Iterator[Material]:
+    for case in session.book.cases():
+        yield material_of(session, case)
+
+
+def material_of(session: Session, case: Case) -> Material:
+    """What the documents of one case are made from."""
     from sptool.documents.context import Material
 
-    settings, today = session.folder.settings, session.clock.today
-    for case in session.book.cases():
-        edition = session.edition(case)
-        calendar_for = session.calendar_for(edition)
-        yield Material(case, edition, today, settings.partnership, settings.training, calendar_for=calendar_for)
+    settings, edition = session.folder.settings, session.edition(case)
+    calendar_for = session.calendar_for(edition)
+    return Material(
+        case, edition, session.clock.today, settings.partnership, settings.training, calendar_for=calendar_for
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sptool.cli.screen import tell
 from sptool.errors import UsageError
@@ -18,10 +20,12 @@ class Placed:
     Args:
         path: where.
         content: its bytes.
+        private: whether only its owner may read it.
     """
 
     path: Path
     content: bytes
+    private: bool = False
 
 
 def place_for(name: str, out: str, cases: Path, several: bool = False) -> Path:
@@ -63,7 +67,7 @@ def put(files: Sequence[Placed]) -> None:
     written: list[Path] = []
     try:
         for file in files:
-            with file.path.open("xb") as opened:
+            with _opened(file) as opened:
                 written.append(file.path)
                 opened.write(file.content)
     except OSError as error:
@@ -75,6 +79,14 @@ def put(files: Sequence[Placed]) -> None:
         raise UsageError("The document can't be written there.", "Name another place: --out FILE") from None
     for path in written:
         tell(f"Written: {path}")
+
+
+def _opened(file: Placed) -> IO[bytes]:
+    """A new file, private from its first moment on where that is asked for."""
+    if not file.private:
+        return file.path.open("xb")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(file.path, flags, 0o600), "wb")
 
 
 def _taken() -> UsageError:

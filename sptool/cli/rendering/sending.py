@@ -27,10 +27,15 @@ def draft_of(made: Made, beside: Path) -> list[Placed]:
     """
     from sptool.documents.formats.draft import as_draft, subject_of, text_of
 
-    text = text_of(made.about, made.name)
-    draft = as_draft(made.about, text, made.name, made.content, made.to)
+    text = text_of(made.about, made.name, made.text.reader, made.text.document.salutation)
+    also = [(form.name, form.content, form.to) for form in made.enclosed]
+    draft = as_draft(made.about, text, made.name, made.content, made.to, also)
     plain = f"Subject: {subject_of(made.about)}\n\n{text}"
-    return [Placed(beside.with_suffix(".eml"), draft), Placed(beside.with_suffix(".txt"), plain.encode())]
+    private = bool(made.text.people)
+    return [
+        Placed(beside.with_suffix(".eml"), draft, private),
+        Placed(beside.with_suffix(".txt"), plain.encode(), private),
+    ]
 
 
 def record_sent(session: Session, reference: str, made: Made, to: str, on: str) -> None:
@@ -54,11 +59,23 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
         "document": made.text.document.id,
         "to": to,
         "format": made.to,
-        "sha256": sha256(made.content).hexdigest(),
-        "template": made.text.template_sha256,
+        "template": made.look_sha256,
+        **_what_went(made),
     }
-    sent = FileToKeep("document", f".{made.to}", made.content)
-    report(session, record(session, Wanted("document-sent", reference, flags, files=[sent])), as_json=False)
+    went = [(made.to, made.content), *((form.to, form.content) for form in made.enclosed)]
+    sent = [FileToKeep("document", f".{to}", content) for to, content in went]
+    report(session, record(session, Wanted("document-sent", reference, flags, files=sent)), as_json=False)
+
+
+def _what_went(made: Made) -> dict[str, Plain]:
+    """The digest of the bytes; of a copy that identifies instead whom and how, for its digest would confirm a name."""
+    people = made.text.people
+    if not people:
+        return {"sha256": sha256(made.content).hexdigest()}
+    from sptool.documents.identifying import details_of
+
+    details = dict.fromkeys(detail for person in people for detail in details_of(person))
+    return {"identified": [person.id for person in people], "details": list(details)}
 
 
 def refuse_unready(session: Session, reference: str, to: str) -> None:

@@ -22,7 +22,14 @@ from sptool.text.plain import Plain
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import conflicts
 from sptool.workflow.criteria import notification_points_to
-from sptool.workflow.state import agencies_to_ask, is_on_hold, open_actions, open_questions, outstanding_requests
+from sptool.workflow.state import (
+    agencies_to_ask,
+    is_on_hold,
+    open_actions,
+    open_questions,
+    outstanding_requests,
+    things_to_tell_leadership,
+)
 from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import decision_awaited
 
@@ -125,10 +132,14 @@ def _files(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     files = tuple(attachment(file) for file in typed.get("files") or ())
     if wanted.kind == "attachment" and not files:
         raise UsageError("Say which file to keep.", f"sptool attach {wanted.reference} --file FILE")
-    flags = wanted.flags
-    if wanted.kind == "agency-return" and files:
-        flags = {"answer": "attached", **flags}
-    return replace(wanted, files=files, flags=flags)
+    return replace(wanted, files=files)
+
+
+def _returned(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+    """An agency's own form, or an answer in another file."""
+    from sptool.cli.stepping.returning import answered_by_form
+
+    return answered_by_form(session, wanted, typed)
 
 
 def _lift(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
@@ -162,6 +173,20 @@ def _filled(wanted: Wanted, field: str, candidates: Sequence[str]) -> Wanted:
     if wanted.flags.get(field) or len(candidates) != 1:
         return wanted
     return replace(wanted, defaults={field: candidates[0]})
+
+
+def _inform(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+    """The leadership group is told of something: a decision, a rapid review, the Panel's reply."""
+    del typed
+    case = session.case(wanted.reference)
+    to_leadership = wanted.flags.get("who") == "leadership" and wanted.flags.get("told") != "not-told"
+    if wanted.source or not to_leadership or things_to_tell_leadership(case) or case.latest(NotificationDecision):
+        return wanted
+    raise StepRefused(
+        "There is nothing yet that the leadership group could be told of in this case.",
+        f"See what comes first: sptool next {case.ref}\n"
+        "If it has already happened, record it with its true date and a reason: the field `out_of_order` in --from.",
+    )
 
 
 def _link(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
@@ -205,9 +230,11 @@ ADAPT: Mapping[str, Callable[[Session, Wanted, Typed], Wanted]] = {
     "agencies": _agencies,
     "outstanding": _outstanding,
     "files": _files,
+    "returned": _returned,
     "lift": _lift,
     "hold": _hold,
     "only_one": _only_one,
+    "inform": _inform,
     "link": _link,
     "suspect": _suspect,
     "conflict": _conflict,

@@ -42,9 +42,16 @@ _EXTRAS: Mapping[str, Mapping[str, Any]] = {
         ],
     },
     "outstanding": {
-        "all_outstanding": Annotated[bool, typer.Option("--all-outstanding", help="Chase every open request.")]
+        "all_outstanding": Annotated[bool, typer.Option("--all-outstanding", help="Chase every open request.")],
+        "email": Annotated[bool, typer.Option("--email", help="Write an e-mail draft for each agency, too.")],
     },
     "files": {"files": Annotated[list[Path] | None, typer.Option("--file", help="A file to keep among particulars.")]},
+    "returned": {
+        "files": Annotated[list[Path] | None, typer.Option("--file", help="A file to keep among particulars.")],
+        "to_yaml": Annotated[
+            str, typer.Option("--to-yaml", help="With --from FORM: write what was understood there; record nothing.")
+        ],
+    },
     "lift": {"lift": Annotated[bool, typer.Option("--lift", help="It no longer holds.")]},
     "hold": {"lift": Annotated[bool, typer.Option("--lift", help="It no longer holds.")]},
     "correction": {

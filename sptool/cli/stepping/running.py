@@ -37,15 +37,34 @@ def run_step(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> No
     if row.name == "chase" and typed.get("all_outstanding") and not typed.get("reference"):
         _chase_everywhere(session, row, typed)
         return
+    if typed.get("to_yaml"):
+        from sptool.cli.stepping.returning import write_understood
+
+        write_understood(session, plainly_wanted(session, row, typed), typed)
+        return
     wanted = wanted_of(session, row, typed)
     done = record(session, wanted)
     _tell(session, row, done, bool(typed.get("as_json")))
+    if done.commit and typed.get("email"):
+        from sptool.cli.rendering.chasing import write_reminders
+
+        write_reminders(session, done.case, done.record)
     if done.commit and can_ask(session) and not wanted.source:
         _offer(session, done)
 
 
 def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> Wanted:
-    """The step that was asked for.
+    """The step that was asked for, fitted to its case.
+
+    Raises:
+        UsageError: a reference is missing, or there is no such case.
+    """
+    wanted = plainly_wanted(session, row, typed)
+    return ADAPT[row.adapt](session, wanted, typed) if row.adapt else wanted
+
+
+def plainly_wanted(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> Wanted:
+    """The step as it was typed.
 
     Raises:
         UsageError: a reference is missing, or there is no such case.
@@ -53,7 +72,7 @@ def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> W
     reference = str(typed.get("reference") or "")
     if not reference and not row.opens and row.name != "nominate":
         raise UsageError("Say which case.", f"sptool {row.name} REF")
-    wanted = Wanted(
+    return Wanted(
         kind=row.kind,
         reference=session.reference(reference) if reference else "",
         flags=_flags(session, row, typed),
@@ -62,7 +81,6 @@ def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> W
         dry_run=bool(typed.get("dry_run")),
         resume=bool(typed.get("resume")),
     )
-    return ADAPT[row.adapt](session, wanted, typed) if row.adapt else wanted
 
 
 def _flags(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> dict[str, Plain]:

@@ -121,8 +121,8 @@ STEP_COMMANDS: tuple[StepCommand, ...] = (
         "agency-return",
         "Record an agency's answer. A nil return is an answer.",
         (Flag("--answer", "answer", "nil, attached or written-here"),),
-        word=Flag("AGENCY", "agency", "The agency"),
-        adapt="files",
+        word=Flag("AGENCY", "agency", "The agency; left out where its form says so"),
+        adapt="returned",
     ),
     StepCommand(
         "chase",
@@ -159,6 +159,7 @@ STEP_COMMANDS: tuple[StepCommand, ...] = (
             Flag("--about", "about", "What about", "many"),
         ),
         word=Flag("WHO", "who", "leadership, family, partners, forum or boards"),
+        adapt="inform",
     ),
     StepCommand(
         "nominate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -21,16 +22,18 @@ def subject_of(about: About) -> str:
     return f"Our reference {about.reference}" if about.reference else "A document from the partnership"
 
 
-def text_of(about: About, file_name: str) -> str:
+def text_of(about: About, file_name: str, reader: str, salutation: str = "Dear colleague") -> str:
     """What the message says, which is also written beside it as plain text.
 
     Args:
         about: the attached document's properties.
         file_name: what the attached file is called.
+        reader: whom it is for, by role or agency.
+        salutation: how it begins, without the comma.
     """
     under = f" under our reference {about.reference}" if about.reference else ""
     return (
-        f"Dear colleague,\n\nA document{under} is attached.\n\n"
+        f"For {reader}\n\n{salutation},\n\nA document{under} is attached.\n\n"
         "It is confidential and meant only for the person or team that this message is addressed to. "
         "If it reached you by mistake, please tell us and delete it.\n\n"
         "Please quote our reference in your answer, and put no names in its subject.\n\n"
@@ -38,7 +41,14 @@ def text_of(about: About, file_name: str) -> str:
     )
 
 
-def as_draft(about: About, text: str, file_name: str, content: bytes, of: Format) -> bytes:
+def as_draft(
+    about: About,
+    text: str,
+    file_name: str,
+    content: bytes,
+    of: Format,
+    also: Sequence[tuple[str, bytes, Format]] = (),
+) -> bytes:
     """An e-mail that opens as a draft in Outlook (`X-Unsent`), addressed to nobody yet.
 
     Args:
@@ -47,12 +57,14 @@ def as_draft(about: About, text: str, file_name: str, content: bytes, of: Format
         file_name: what the attached file is called; it identifies nobody.
         content: the file.
         of: its format.
+        also: further files, such as a form to answer on: name, content and format of each.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = subject_of(about)
     message.set_content(text, cte="quoted-printable")
-    media, kind = MEDIA[of]
-    message.add_attachment(content, maintype=media, subtype=kind, filename=file_name)
+    for name, attached, to in ((file_name, content, of), *also):
+        media, kind = MEDIA[to]
+        message.add_attachment(attached, maintype=media, subtype=kind, filename=name)
     message.set_boundary(f"=_{sha256(content).hexdigest()[:32]}")
     return message.as_bytes()

@@ -19,7 +19,8 @@ _BODY = "word/document.xml"
 _PROPERTIES = "docProps/core.xml"
 _HEADER_OR_FOOTER = re.compile(r"word/(?:header|footer)\d*\.xml")
 
-_ROW = re.compile(r"<w:tr>\s*(<w:trPr>)?")
+_ROW = re.compile(r"<w:tr>\s*(<w:trPr>)?(.*?</w:tr>)", re.DOTALL)
+_TO_WRITE_IN = '<w:trHeight w:val="680" w:hRule="atLeast" />'  # twentieths of a point: two lines
 _GRID = re.compile(r"<w:tblGrid>.*?</w:tblGrid>", re.DOTALL)
 _COLUMN = re.compile(r'(<w:gridCol w:w=")(\d+)(")')
 _PAGE_WIDTH = re.compile(r'<w:pgSz\b[^>]*\bw:w="(\d+)"')
@@ -28,6 +29,14 @@ _OTHER_MARGIN = re.compile(r'<w:pgMar\b[^>]*\bw:(?:right|end)="(\d+)"')
 _AFTER_TABLE = re.compile(
     r'(</w:tbl>\s*<w:p>\s*<w:pPr>\s*<w:pStyle w:val="(?:FirstParagraph|BodyText)" ?/>)(?=\s*</w:pPr>)'
 )
+_AFTER_LIST = re.compile(
+    r'(<w:numPr>(?:(?!</w:p>).)*</w:p>\s*<w:p>\s*<w:pPr>\s*<w:pStyle w:val="FirstParagraph" ?/>)(?=\s*</w:pPr>)',
+    re.DOTALL,
+)
+_PARAGRAPH = r'(<w:p>\s*<w:pPr>\s*<w:pStyle w:val="(?:FirstParagraph|BodyText)" ?/>)'
+_ENDS_WITH_COLON = r"(?:(?!</w:p>).)*:</w:t>\s*</w:r>\s*</w:p>"
+_ALL_BOLD = r"\s*</w:pPr>\s*<w:r>\s*<w:rPr>\s*<w:b ?/>(?:(?!</w:r>).)*</w:r>\s*</w:p>"
+_LEADS_IN = re.compile(f"{_PARAGRAPH}(?={_ENDS_WITH_COLON}|{_ALL_BOLD})", re.DOTALL)
 _CONTROL = re.compile(r"<w:sdt>.*?</w:sdt>", re.DOTALL)
 _TITLE_BOUND = re.compile(r"<w:dataBinding\b[^>]*coreProperties\[1\]/\w+:title\[1\]")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>")
@@ -75,15 +84,21 @@ def _properties(about: About) -> str:
 
 
 def _body(document: str) -> str:
-    """Tables as wide as the text, no row broken over two pages, and room below."""
+    """Tables as wide as the text, no row broken over two pages, room below tables and lists, and whatever leads in to a
+    paragraph on the page of that paragraph."""
     width = _text_width(document)
     document = _GRID.sub(lambda grid: _widened(grid.group(), width), document) if width else document
     document = _ROW.sub(_unbroken, document)
-    return _AFTER_TABLE.sub(r'\1<w:spacing w:before="200" />', document)
+    document = _AFTER_TABLE.sub(r'\1<w:spacing w:before="200" />', document)
+    document = _AFTER_LIST.sub(r'\1<w:spacing w:before="140" />', document)
+    return _LEADS_IN.sub(r"\1<w:keepNext />", document)
 
 
 def _unbroken(row: re.Match[str]) -> str:
-    return "<w:tr><w:trPr><w:cantSplit />" + ("" if row.group(1) else "</w:trPr>")
+    """A row in one piece; one whose last cell is empty is there to write in, so it is high."""
+    last = row[2].rpartition("<w:tc>")[2]
+    high = "" if "<w:t>" in last or "<w:t " in last else _TO_WRITE_IN
+    return f"<w:tr><w:trPr><w:cantSplit />{high}{'' if row[1] else '</w:trPr>'}{row[2]}"
 
 
 def _text_width(document: str) -> int:

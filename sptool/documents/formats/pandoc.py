@@ -38,9 +38,9 @@ def converted(markdown: str, to: str, about: About, options: Sequence[str] = ())
         UsageError: pandoc isn't installed.
         UnfitFile: pandoc can't make it, or takes too long.
     """
-    program = _program()
+    pandoc = str(program())
     with TemporaryDirectory(prefix="sptool-") as empty:
-        command = [str(program), *_options(to, empty), *options]
+        command = [pandoc, *_options(to, empty), *options]
         try:
             done = subprocess.run(
                 command,
@@ -56,13 +56,22 @@ def converted(markdown: str, to: str, about: About, options: Sequence[str] = ())
     return done.stdout
 
 
-def _program() -> Path:
-    """pandoc as its package brings it; one that happens to be on the PATH may write other bytes."""
+def is_installed() -> bool:
+    """Whether this computer has what turns Markdown into other formats."""
+    return find_spec("pypandoc") is not None
+
+
+def program() -> Path:
+    """pandoc as its package brings it; one that happens to be on the PATH may write other bytes.
+
+    Raises:
+        UsageError: the package isn't installed.
+    """
     found = find_spec("pypandoc")
     for folder in (found.submodule_search_locations if found else None) or ():
-        program = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
-        if program.is_file():
-            return program
+        pandoc = Path(folder, "files", "pandoc.exe" if os.name == "nt" else "pandoc")
+        if pandoc.is_file():
+            return pandoc
     raise not_installed()
 
 

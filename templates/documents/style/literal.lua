@@ -65,7 +65,7 @@ local function rows_of(tbl)
 end
 
 -- Columns share the line by what stands in them, none narrower than its longest word needs (in letters).
-local LINE, PADDING, WIDEST, LONGEST = 80, 4, 60, 24
+local LINE, PADDING, WIDEST, LONGEST = 86, 3, 120, 24
 
 local function measured(tbl)
   local least, wished = {}, {}
@@ -89,8 +89,25 @@ local function sum(numbers, each)
   return whole
 end
 
+-- A cell left empty is one to write in: it is wide, and on paper three lines high.
+local ROOM = 14
+
+local function make_room(tbl, least, wished)
+  for _, row in ipairs(rows_of(tbl)) do
+    for column, cell in ipairs(row.cells) do
+      if #cell.contents == 0 and column > 1 then
+        least[column], wished[column] = LINE * 0.6, 3
+        if FORMAT == "typst" then
+          cell.contents = { pandoc.RawBlock("typst", "#v(" .. ROOM .. "mm)") }
+        end
+      end
+    end
+  end
+end
+
 function Table(tbl)
   local least, wished = measured(tbl)
+  make_room(tbl, least, wished)
   local spare = math.max(LINE - sum(least, PADDING), 0)
   local line, wishes = sum(least, PADDING) + spare, sum(wished)
   for column, spec in ipairs(tbl.colspecs) do

@@ -212,7 +212,7 @@ def test_the_pages_colours_stand_out(files: Files) -> None:
 
 
 def test_a_draft_holds_the_very_file_and_names_nobody(files: Files) -> None:
-    text = text_of(ABOUT, "HSP-2026-K7QM3-decision-letter.docx")
+    text = text_of(ABOUT, "HSP-2026-K7QM3-decision-letter.docx", "the referrer")
     made = as_draft(ABOUT, text, "HSP-2026-K7QM3-decision-letter.docx", files["docx"], "docx")
     message = message_from_bytes(made, policy=default)
     (attached,) = message.iter_attachments()

@@ -1,0 +1,99 @@
+"""What an answer on the form means for the record, or why that can't be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sptool.documents.returning.rows import Row
+from sptool.records.fields import ISO_DATE, LABEL, LONGEST_LINE, LONGEST_PROSE
+from sptool.text.plain import Plain
+
+ReadDay = Callable[[str], str]
+"""Reads a date as people write it, as YYYY-MM-DD; what is none comes back as it was."""
+
+BOX = "☐"
+TICKS = "☑☒✓✔✗✘🗹🗷"
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?:\s+of\b)?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})")
+_TICKED = re.compile(rf"(?:[{TICKS}]|(?<!\w)[xX])[\])]?\s*$")
+_LEFT_OF_BOXES = re.compile(rf"[\s·.,;:/|{BOX}{TICKS}()\[\]]+|(?<!\w)[xX](?!\w)")
+
+WRONG: Mapping[str, str] = MappingProxyType(
+    {
+        "date": "this is not one date",
+        "line": f"this is longer than {LONGEST_LINE} characters",
+        "prose": f"this is longer than {LONGEST_PROSE:,} characters",
+        "choice": "it can't be told what is ticked",
+        "label": "this is not a label, such as Sibling C",
+    }
+)
+
+
+def squeezed(text: str) -> str:
+    """A text with every gap as one space."""
+    return " ".join(text.split())
+
+
+def meaning(row: Row, written: str, read_day: ReadDay) -> Plain:
+    """What an answer means for the record; None if that can't be told.
+
+    Args:
+        row: the question.
+        written: the answer as it stands in the form.
+        read_day: reads a date.
+    """
+    match row.shape:
+        case "date":
+            return _day(written, read_day)
+        case "line":
+            line = " ".join(part.strip() for part in written.split("\n") if part.strip())
+            return line if len(line) <= LONGEST_LINE else None
+        case "label":
+            label = "-".join(written.casefold().replace("-", " ").split())
+            return label if re.fullmatch(LABEL, label) else None
+        case "choice":
+            return ticked(row, written)[0]
+        case _:
+            return written if len(written) <= LONGEST_PROSE else None
+
+
+def _day(written: str, read_day: ReadDay) -> str | None:
+    text = squeezed(_ORDINAL.sub(" ", written.replace(",", " ")))
+    short = _SHORT_YEAR.fullmatch(text)
+    if short:
+        text = f"{short[1]}/{short[2]}/{short[3] if len(short[3]) == 4 else '20' + short[3]}"
+    read = read_day(text)
+    return read if ISO_DATE.fullmatch(read) else None
+
+
+def ticked(row: Row, written: str) -> tuple[str | None, str]:
+    """The one choice that is ticked, or None; and what is written besides the choices.
+
+    Args:
+        row: the question.
+        written: the answer as it stands in the form: the boxes, one of them ticked, or a word.
+    """
+    rest = squeezed(written)
+    found: list[str] = []
+    for choice in sorted(row.choices, key=lambda one: -len(one.text)):
+        before, there, after = rest.partition(squeezed(choice.text))
+        if there and (_TICKED.search(before) or after.lstrip()[:1] in set(TICKS)):
+            found.append(choice.code)
+        rest = f"{_TICKED.sub('', before)} · {after}" if there else rest
+    beside = _LEFT_OF_BOXES.sub(" ", rest).strip()
+    if not found and beside:
+        return _said(row, beside)
+    return (found[0] if len(found) == 1 else None), beside
+
+
+def _said(row: Row, word: str) -> tuple[str | None, str]:
+    """A choice that is written in words instead of being ticked."""
+    flat = word.casefold()
+    fitting = [
+        one.code
+        for one in row.choices
+        if flat in (one.text.casefold(), one.code, one.text.casefold().partition(":")[0])
+    ]
+    return (fitting[0], "") if len(fitting) == 1 else (None, word)
