@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-cases
+CASES ?= 10000
 
-.PHONY: demo test lint types setup schemas docs lock clean
+.PHONY: demo test bench lint types setup schemas docs lock clean
 
 demo: setup
 	rm -rf $(DEMO)
@@ -12,6 +13,10 @@ demo: setup
 
 test: setup lint types
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# How fast sptool is, against git and Python on this machine; the full size writes docs/performance.md.
+bench: setup
+	$(BIN)/python -m benchmarks --cases $(CASES)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -30,11 +35,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 # Written from the program: the schemas, the page of commands, the list of kinds in the page about the format.
 schemas: setup
-	$(BIN)/python -m sptool.records.schemas schemas
+	$(BIN)/python -m sptool.publishing.schemas schemas
 
 docs: setup
 	$(BIN)/python -m sptool.cli.reference docs/commands.md
-	$(BIN)/python -m sptool.records.reference docs/format.md
+	$(BIN)/python -m sptool.publishing.reference docs/format.md
 
 # Pins every package to the newest version; run `make test` before you keep it.
 lock:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sptool.errors import UsageError
 
@@ -81,7 +83,13 @@ class Calendar:
         Raises:
             UsageError: for a number or a year that can't be counted.
         """
-        return self.count(day, n)[-1].on
+        _refuse_number(n, "working days")
+        _refuse_year(day)
+        while n:
+            _refuse_last(day)
+            day += _ONE_DAY
+            n -= day.weekday() not in _WEEKEND and day not in self.non_working
+        return day
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after one day, up to and including another.
@@ -101,8 +109,25 @@ class Calendar:
             return -self.between(end, start)
         _refuse_year(start)
         _refuse_year(end)
-        span = (end - start).days
-        return sum(self.is_working(start + timedelta(days=passed)) for passed in range(1, span + 1))
+        first, last = start.toordinal(), end.toordinal()
+        holidays = bisect_right(self._holidays, last) - bisect_right(self._holidays, first)
+        return _weekdays_until(last) - _weekdays_until(first) - holidays
+
+    @cached_property
+    def _holidays(self) -> list[int]:
+        """The non-working days that are no weekend, as ordinal numbers."""
+        return sorted(day.toordinal() for day in self.non_working if day.weekday() not in _WEEKEND)
+
+    def late(self, due_on: date, seen_on: date) -> int:
+        """How many working days after a last day it is: negative before it, 0 on it, positive after.
+
+        Args:
+            due_on: the last day in time.
+            seen_on: the day from which it is seen.
+        """
+        counted = self.between(due_on, seen_on)
+        # A weekend away from the due day there may be no working day between; before and after still differ.
+        return max(counted, 1) if seen_on > due_on else min(counted, -1) if seen_on < due_on else 0
 
     def _counting(self, day: date, n: int) -> Iterator[CountedDay]:
         yield CountedDay(day, 0, self.why_not_working(day))
@@ -132,6 +157,12 @@ def add_months(day: date, n: int) -> date:
     if year > LATEST.year:
         raise _out_of_range()
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _weekdays_until(ordinal: int) -> int:
+    """How many days from Monday to Friday there are up to a day, which is given by its ordinal number."""
+    weeks, days = divmod(ordinal, 7)
+    return weeks * 5 + min(days, 5)
 
 
 def _refuse_number(n: int, what: str) -> None:

@@ -19,6 +19,7 @@ PROSE = "Child A was seen on two days.\n\nNobody wrote it down: “later”, it 
 _BY_NAME: Mapping[str, Plain] = {
     "id": "k9c3jw0e5v",
     "label": "child-a",
+    "identified": "child-a",
     "record": "r4tqz8m2k6",
     "after": "r4tqz8m2k6",
     "sha256": DIGEST,

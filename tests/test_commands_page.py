@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.core import TyperArgument, TyperGroup, TyperOption
-from typer.main import get_command
+from typer.core import TyperArgument, TyperOption
 
-from sptool.cli.main import app
+from sptool.cli.main import whole_program
 from sptool.cli.reference import commands, is_step, kinds_of, page
 from sptool.cli.stepping.table import STEP_COMMANDS
 from sptool.records.kinds import CASE_KINDS
@@ -16,13 +15,7 @@ from sptool.records.kinds import CASE_KINDS
 PAGE = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
-def program() -> TyperGroup:
-    found = get_command(app)
-    assert isinstance(found, TyperGroup)
-    return found
-
-
-COMMANDS = dict(commands(program()))
+COMMANDS = dict(commands(whole_program()))
 
 
 def section(name: str) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from sptool.publishing.schemas import file_of
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
 from sptool.records.plain import model_of, to_plain
 from sptool.records.references import case_folder, file_name
-from sptool.records.schemas import file_of
 from sptool.resources import shipped
 from sptool.store.particulars import particulars_ref
 from sptool.text.yaml import read_plain, write_yaml

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from sptool.publishing.reference import BEGIN, END, page, rewritten
 from sptool.records.case import Case
 from sptool.records.header import Record
-from sptool.records.kinds import KINDS
+from sptool.records.kinds import KINDS, REGISTER_KINDS
 from sptool.records.particulars import Particulars
 from sptool.records.plain import model_of, to_plain
-from sptool.records.reference import BEGIN, END, page, rewritten
 from sptool.records.references import SYMBOLS, case_folder, check_character, file_name, is_reference
-from sptool.records.register import EditionAdopted, OfficerAdded
 from sptool.store.folder import FolderSettings, read_settings
 from sptool.store.particulars import particulars_ref
 from sptool.text.yaml import read_plain, write_yaml
@@ -126,4 +125,4 @@ def test_the_settings_are_those_of_the_page() -> None:
 
 def test_the_register_kinds_are_named() -> None:
     section = PAGE.split("## The register and the framework")[1].split("\n## ")[0]
-    assert [kind for kind in (EditionAdopted.kind, OfficerAdded.kind) if f"`{kind}`" not in section] == []
+    assert [kind for kind in REGISTER_KINDS if f"`{kind}`" not in section] == []

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.core import TyperGroup, TyperOption
-from typer.main import get_command
+from typer.core import TyperOption
 
 from sptool import __version__
-from sptool.cli.main import app
+from sptool.cli.main import whole_program
 from sptool.cli.reference import commands
 
 ROOT = Path(__file__).parents[1]
@@ -54,15 +53,9 @@ def typed_commands(page: str) -> Iterator[str]:
         yield from re.findall(r"(?:^|\$ |: |; |\| |&& )\s*((?:\.venv/bin/)?sptool(?: [^\n|;&`]+)?)", code, re.MULTILINE)
 
 
-def program() -> TyperGroup:
-    found = get_command(app)
-    assert isinstance(found, TyperGroup)
-    return found
-
-
-KNOWN = dict(commands(program()))
+KNOWN = dict(commands(whole_program()))
 GROUPS = {name.split()[0] for name in KNOWN if " " in name}
-EVERYWHERE = {"--help", "-h", *(option for one in program().params for option in one.opts)}
+EVERYWHERE = {"--help", "-h", *(option for one in whole_program().params for option in one.opts)}
 
 
 def unknown_in(line: str) -> list[str]:

@@ -10,10 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
+from sptool.publishing.schemas import as_text, file_of, schema_of, write_schemas
 from sptool.records.header import Record
 from sptool.records.kinds import CASE_KINDS, KINDS
 from sptool.records.plain import to_plain
-from sptool.records.schemas import as_text, file_of, schema_of, write_schemas
 from sptool.resources import shipped
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from types import TracebackType
@@ -93,6 +91,8 @@ def report(kind: type[BaseException], fault: BaseException, trace: TracebackType
         fault: what was raised; its text may hold a case's words, so it is never written.
         trace: where it was raised.
     """
+    import traceback
+
     del fault
     if issubclass(kind, KeyboardInterrupt):
         _leave(STOPPED)
@@ -106,6 +106,8 @@ def report(kind: type[BaseException], fault: BaseException, trace: TracebackType
 
 
 def _logged(text: str) -> str:
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix="sptool-fault-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,14 +11,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from sptool import __version__
-from sptool.cli import administering, auditing, demo, faults, forming, rendering, showing, stepping
+from sptool.cli import faults
 from sptool.cli.screen import say, tell
 from sptool.cli.session import Globals, hoisted
+from sptool.cli.signposts import Signposts, found, in_full, listed
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
 
-app = typer.Typer(
+front = typer.Typer(
+    cls=Signposts,
     name="sptool",
     help="Learning from Practice, from referral to close. Each case is a folder of records in git.",
     rich_markup_mode=None,
@@ -32,7 +38,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@front.callback()
 def everywhere(
     context: typer.Context,
     cases: Annotated[Path | None, typer.Option(help="The case folder.", envvar="SPTOOL_CASES")] = None,
@@ -52,18 +58,31 @@ def everywhere(
     context.obj = Globals(cases, today, no_input)
 
 
-for part in (stepping, showing, forming, rendering, auditing, administering, demo):
-    part.register(app)
-
-
 @cache
 def _program() -> Callable[..., object]:
-    """The commands, made once. Called directly: typer's own call puts its error page in the place of ours."""
-    return typer.main.get_command(app)
+    """The commands, listed once. Called directly: typer's own call puts its error page in the place of ours."""
+    program = _group()
+    program.commands = {post.name or "": post for post in listed()}
+    return program
+
+
+def whole_program() -> TyperGroup:
+    """Every command in full, for the pages that are made from them."""
+    program = _group()
+    program.commands = {post.name or "": in_full(post.room, post.name or "") for post in found()}
+    return program
+
+
+def _group() -> TyperGroup:
+    program = get_command(front)
+    if not isinstance(program, TyperGroup):
+        raise TypeError("sptool is a group of commands")
+    return program
 
 
 def run() -> None:
     """The program as it is started from a terminal."""
+    _start_quickly()
     sys.excepthook = faults.report
     faults.open_missing_streams()
     try:
@@ -72,6 +91,13 @@ def run() -> None:
         code = faults.UNFIT
     faults.close_output()
     sys.exit(code)
+
+
+def _start_quickly() -> None:
+    # A run of sptool makes much and throws away little before it ends.
+    gc.set_threshold(100_000, 20, 20)
+    # pydantic would look through every installed package for one that wants a say in how records are read.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def call(arguments: Sequence[str]) -> int:

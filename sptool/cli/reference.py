@@ -1,4 +1,4 @@
-"""Writes the page of commands from the program itself: `python -m sptool.cli.reference docs/commands.md`."""
+"""Writes the page of commands, and their list, from the program: `python -m sptool.cli.reference docs/commands.md`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-from typer.main import get_command
 
-from sptool.cli.main import app
+from sptool.cli.main import whole_program
+from sptool.cli.signposts import LIST, as_list
 from sptool.cli.stepping.table import STEP_COMMANDS
 from sptool.workflow.steps import STEPS
 
@@ -33,7 +33,7 @@ belong to every step:
 
 def page() -> str:
     """The page: every command with its arguments, options and help."""
-    program = _group(get_command(app))
+    program = whole_program()
     shared = _shared_by_steps(program)
     lines = [_OPENING, "## Options of every command", "", *_rows(_parameters(program)), ""]
     lines += [_STEPS, *_rows(shared), ""]
@@ -54,12 +54,6 @@ def commands(program: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
             yield from ((f"{name} {inner}", found) for inner, found in commands(command))
         elif isinstance(command, TyperCommand) and not command.hidden:
             yield name, command
-
-
-def _group(command: object) -> TyperGroup:
-    if not isinstance(command, TyperGroup):
-        raise TypeError("sptool is a group of commands")
-    return command
 
 
 def _parameters(command: TyperCommand | TyperGroup) -> list[Parameter]:
@@ -135,3 +129,4 @@ def _name(parameter: Parameter) -> str:
 
 if __name__ == "__main__":
     Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")
+    LIST.write_text(as_list(), encoding="utf-8", newline="\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from textwrap import fill
@@ -51,7 +50,20 @@ def _print(text: str, stream: TextIO) -> None:
 
 def say_json(data: object) -> None:
     """Prints a result for machines."""
+    import json
+
     sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def say_bytes(content: bytes) -> None:
+    """Prints a table for a spreadsheet as it is: UTF-8, whatever the terminal's own encoding."""
+    beneath = getattr(sys.stdout, "buffer", None)
+    if beneath is None:
+        sys.stdout.write(content.decode())
+        return
+    sys.stdout.flush()
+    beneath.write(content)
+    beneath.flush()
 
 
 def console() -> Console:
@@ -83,7 +95,10 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], keep_whole
 
 
 def heading(text: str) -> None:
-    """Prints the heading of a part of a screen."""
+    """Prints the heading of a part of a screen; bold where that shows."""
+    if not sys.stdout.isatty():
+        say(text)
+        return
     from rich.text import Text
 
     console().print(Text(for_screen(text), style="bold"))

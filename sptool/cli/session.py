@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sptool.cli.clock import Clock, read_clock
 from sptool.errors import SptoolError, StepRefused, UsageError
 
 if TYPE_CHECKING:
+    from sptool.cli.clock import Clock
     from sptool.framework.models import Framework, Rule
     from sptool.records.case import Case
     from sptool.store.casebook import Casebook
@@ -48,20 +48,34 @@ class Session:
     """
 
     def __init__(self, given: Globals) -> None:
+        from sptool.cli.clock import read_clock
+
         self.given = given
         self.clock: Clock = read_clock(given.today)
 
     @cached_property
-    def folder(self) -> CaseFolder:
-        from sptool.store.folder import find_case_folder
+    def root(self) -> Path:
+        """Where the case folder is."""
+        from sptool.store.folder import find_root
 
-        return find_case_folder(Path.cwd(), self.given.cases)
+        return find_root(Path.cwd(), self.given.cases)
+
+    @cached_property
+    def folder(self) -> CaseFolder:
+        from sptool.store.folder import open_case_folder
+
+        return open_case_folder(self.root)
 
     @cached_property
     def book(self) -> Casebook:
         from sptool.store.casebook import Casebook
 
         return Casebook.newest(self.folder, self.clock.today)
+
+    def close(self) -> None:
+        """Lets go of what was opened to read the folder."""
+        if "folder" in self.__dict__:
+            self.folder.reader.close()
 
     def refresh(self) -> None:
         """Forgets what was read, after something was recorded."""
@@ -73,10 +87,10 @@ class Session:
         Raises:
             UsageError: for one that is not there, with the nearest that is.
         """
-        known = self.book.references
         wanted = typed.strip().upper()
-        if wanted in known:
+        if wanted in self.book.references:
             return wanted
+        known = list(self.book.references)
         fitting = [ref for ref in known if ref.startswith(wanted) or ref.split("-", 2)[2].startswith(wanted)]
         if len(fitting) == 1 and len(wanted) > 1:
             return fitting[0]
@@ -87,6 +101,13 @@ class Session:
     def case(self, reference: str) -> Case:
         """A case by its exact reference."""
         return self.book.case(reference)
+
+    def naming(self, reference: str) -> tuple[str, ...]:
+        """The other cases whose records name this one: from the index, or else from every record."""
+        from sptool.index.nearby import naming
+
+        known = naming(self.root, self.book.commit, reference)
+        return self.book.naming(reference) if known is None else known
 
     def edition(self, case: Case) -> Framework:
         """The framework edition of a case."""
@@ -123,13 +144,22 @@ class Session:
         """The working days that count for a deadline of an edition."""
         from sptool.framework.calendar import england_calendar
 
-        return lambda rule: england_calendar(edition, rule.id)
+        return lambda rule: england_calendar(edition, rule.id, self.bank_holidays)
+
+    @cached_property
+    def bank_holidays(self) -> Mapping[date, str]:
+        """England's bank holidays."""
+        from sptool.store.remembered import bank_holidays
+
+        return bank_holidays(self.folder.workshop)
 
 
 def open_session(context: typer.Context) -> Session:
     """The session of this run."""
     given = context.obj if isinstance(context.obj, Globals) else Globals()
-    return Session(given)
+    session = Session(given)
+    context.call_on_close(session.close)
+    return session
 
 
 def complete_reference(incomplete: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -11,13 +11,16 @@ from sptool.framework.models import Framework
 from sptool.working_days import EARLIEST, LATEST, Calendar
 
 
-def england_calendar(framework: Framework, closures_for: str | None = None) -> Calendar:
+def england_calendar(
+    framework: Framework, closures_for: str | None = None, bank_holidays: Mapping[date, str] | None = None
+) -> Calendar:
     """The calendar that a deadline is counted by.
 
     Args:
         framework: the edition, with holidays announced since and the council's closures.
         closures_for: the id of a deadline: closures that stop it are left out too. A closure that does not
             name it never counts, since whether a shutdown stops a statutory clock is a legal question.
+        bank_holidays: those of England, where they are known already.
     """
     rules = framework.calendar
     closed = {
@@ -27,7 +30,8 @@ def england_calendar(framework: Framework, closures_for: str | None = None) -> C
         for day in _days(closure)
     }
     announced = {holiday.on: holiday.name for holiday in rules.extra_holidays}
-    return Calendar({**closed, **announced, **_bank_holidays()}, rules.published_until)
+    known = england_bank_holidays() if bank_holidays is None else bank_holidays
+    return Calendar({**closed, **announced, **known}, rules.published_until)
 
 
 def _days(closure: Closure) -> Iterator[date]:
@@ -36,7 +40,7 @@ def _days(closure: Closure) -> Iterator[date]:
 
 
 @lru_cache(maxsize=1)
-def _bank_holidays() -> dict[date, str]:
+def england_bank_holidays() -> Mapping[date, str]:
     """Every bank holiday of England, as the `holidays` package has it."""
     import holidays  # slow to import, so only where a calendar is needed
 

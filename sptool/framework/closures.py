@@ -1,7 +1,5 @@
 """Which days are not working days: what an edition adds to the bank holidays."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What stands in the lists of an edition: entries with an id, a source and the days of their validity."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -27,7 +25,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=400)]
 class Part(BaseModel):
     """A part of an edition. It can't be changed and accepts no field that it doesn't know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Part):

@@ -1,7 +1,5 @@
 """An edition of the framework, typed: the one place of days, agencies' names and criteria's wording."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

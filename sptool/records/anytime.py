@@ -1,13 +1,12 @@
 """What can be recorded at any time: notes, constraints, links, confirmations, withdrawals."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (
     Day,
     LinkedRef,
     OfficerMark,
+    PersonId,
     Prose,
     RecordId,
     RefersTo,
@@ -20,6 +19,7 @@ from sptool.records.header import Record, Sha256
 
 AnyRecord = Annotated[RecordId, RefersTo(())]
 DECISIONS = ("notification-decision", "local-review-decision")
+Detail = Literal["name", "other-names", "date-of-birth", "address"]
 
 
 class Note(Record):
@@ -127,7 +127,11 @@ class Withdrawal(Record):
 
 
 class DocumentSent(Record):
-    """That a document was sent: the digest of its bytes, to whom, from which template."""
+    """That a document was sent: the digest of its bytes, to whom, from which template, and whom it identified.
+
+    Of a copy that identified somebody only the salted digest in `private` is recorded: `sha256` would for ever confirm
+    a name that somebody guesses, even once the copy is lawfully erased.
+    """
 
     kind: ClassVar[str] = "document-sent"
     title: ClassVar[str] = "document sent"
@@ -139,3 +143,5 @@ class DocumentSent(Record):
     format: Literal["md", "docx", "pdf", "html"] = may_ask("In which format?", default="md")
     sha256: Sha256 | None = may_ask("The digest of its bytes")
     template: Sha256 | None = may_ask("The digest of the template")
+    identified: tuple[PersonId, ...] = may_ask("Whom did it identify?", "Labels, such as `child-a`.", default=())
+    details: tuple[Detail, ...] = may_ask("By which details?", default=())

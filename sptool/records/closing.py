@@ -1,7 +1,5 @@
 """Stage 15 and after: closing, reopening, lawful erasure, legal holds."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import Day, FromFramework, Line, Prose, Role, Slug, ask, may_ask

@@ -1,7 +1,5 @@
 """What every record carries, whatever its kind.  [format]"""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 

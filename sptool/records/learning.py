@@ -1,7 +1,5 @@
 """Stages 12 to 14: nominations, learning outcomes, actions and briefings."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (

@@ -1,7 +1,5 @@
 """Stages 3 to 5: the notification decision, the notification, and the rationale shared."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (

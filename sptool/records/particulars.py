@@ -1,7 +1,5 @@
 """What identifies people. It lives on the case's particulars ref only, never in a record."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from sptool.records.fields import Day, Frozen, Line, PersonId, Prose, ask, may_ask

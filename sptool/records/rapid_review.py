@@ -1,7 +1,5 @@
 """Stages 7 to 10: the rapid review, the local review decision, the Panel, and who is told."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (

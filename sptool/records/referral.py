@@ -1,7 +1,5 @@
 """Stages 1 and 2: the referral to the partnership, and its clarification."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (

@@ -1,7 +1,5 @@
 """Stage 11: the local child safeguarding practice review (LCSPR)."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from sptool.records.fields import Day, Line, Prose, Role, ask, may_ask

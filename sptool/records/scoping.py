@@ -1,7 +1,5 @@
 """Stage 6: what the agencies are asked, what they answer, and the chasers."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from sptool.records.fields import Agency, Day, Frozen, Line, Prose, Role, ask, may_ask

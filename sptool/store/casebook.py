@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -50,36 +50,41 @@ class Casebook:
         return Snapshot(self.folder, self.commit)
 
     @cached_property
-    def _paths(self) -> Mapping[str, tuple[str, ...]]:
-        """The record files of each case, by reference."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for path in self.snapshot.paths():
-            parts = path.split("/")
-            if len(parts) == 3 and is_reference(parts[1]) and path.endswith(".yaml"):
-                found[parts[1]].append(path)
-        return {reference: tuple(paths) for reference, paths in found.items()}
-
-    @property
-    def references(self) -> tuple[str, ...]:
+    def references(self) -> References:
         """The references of every case, in order."""
-        return tuple(sorted(self._paths))
+        return References(self.snapshot)
 
     def case(self, reference: str) -> Case:
-        """One case. A case without a record is empty."""
-        paths = self._paths.get(reference, ())
-        return _folded(reference, self.snapshot.read(paths))
+        """One case, read from its own folder only. A case without a record is empty."""
+        if reference not in self._cases_read:
+            contents = self.snapshot.read(_records_in(self.snapshot, reference))
+            self._cases_read[reference] = fold(reference, contents)
+        return self._cases_read[reference]
+
+    @cached_property
+    def _cases_read(self) -> dict[str, Case]:
+        return {}
+
+    @cached_property
+    def _paths(self) -> Mapping[str, tuple[str, ...]]:
+        """The record files of each case, by reference, in order."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.snapshot.paths():
+            reference = _case_of(path)
+            if reference:
+                found[reference].append(path)
+        return {reference: tuple(found[reference]) for reference in sorted(found)}
 
     def cases(self) -> Iterator[Case]:
         """Every case, in the order of the references; read in one go."""
         contents = self.snapshot.read(path for paths in self._paths.values() for path in paths)
-        for reference in self.references:
-            yield _folded(reference, {path: contents[path] for path in self._paths[reference]})
+        for reference in self._paths:
+            yield fold(reference, {path: contents[path] for path in self._paths[reference]})
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The other cases whose records name this one; found by git, so that not every case is read."""
         found = self.folder.git.search(self.commit, reference)
-        named = {path.split("/")[1] for path in found if path.count("/") == 2}
-        return tuple(sorted(named & self._paths.keys() - {reference}))
+        return tuple(sorted({_case_of(path) for path in found} - {reference, ""}))
 
     def tree_id(self, reference: str) -> str | None:
         """What changes whenever anything is recorded about a case."""
@@ -89,7 +94,7 @@ class Casebook:
     def register(self) -> Case:
         """The folder's register: editions adopted and officers, as records."""
         paths = self.snapshot.paths(REGISTER)
-        return _folded(REGISTER, self.snapshot.read(paths))
+        return fold(REGISTER, self.snapshot.read(paths))
 
     @property
     def officers(self) -> Mapping[str, OfficerAdded]:
@@ -120,7 +125,7 @@ class Casebook:
         return self._edition(used.edition, used.sha256)
 
     def _edition(self, name: str, digest: str) -> Framework:
-        edition = self.editions.get(name)
+        edition = self._edition_by_its_file(name) or self.editions.get(name)
         if edition is None:
             raise UnfitFolder(f"The framework edition {name} is missing from this folder.", "Restore its file.")
         if edition.sha256 != digest:
@@ -129,6 +134,13 @@ class Casebook:
                 f"Bring the adopted file back: git log -p -- {FRAMEWORKS}/{name}.yaml",
             )
         return edition
+
+    def _edition_by_its_file(self, name: str) -> Framework | None:
+        """An edition whose file bears its name, as all do that sptool adopted; so that the others need not be read."""
+        path = f"{FRAMEWORKS}/{name}.yaml"
+        content = self.snapshot.read([path]).get(path)
+        found = load_framework(content, path, CASE_KINDS) if content else None
+        return found if found and found.edition == name else None
 
     def overrides(self) -> dict[str, bytes]:
         """The partnership's own document templates, by file name."""
@@ -141,11 +153,61 @@ class Casebook:
 CASE_KINDS = tuple(KINDS)
 
 
+def _case_of(path: str) -> str:
+    """The case whose record stands at this place; empty for anything else."""
+    _, _, reference_and_name = path.partition("/")
+    reference, _, name = reference_and_name.partition("/")
+    if "/" in name or not name.endswith(".yaml") or not is_reference(reference):
+        return ""
+    return reference if path == f"{case_folder(reference)}/{name}" else ""
+
+
+def _records_in(snapshot: Snapshot, reference: str) -> list[str]:
+    if not is_reference(reference):
+        return []
+    return [path for path in snapshot.paths(case_folder(reference)) if _case_of(path)]
+
+
+@dataclass(frozen=True)
+class References(Collection[str]):
+    """The references of a folder's cases. Whether one is there is told without reading the others.
+
+    Args:
+        snapshot: the folder as one commit has it.
+    """
+
+    snapshot: Snapshot
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        years = [f"{name}/" for name in self.snapshot.names() if name.isdigit()]
+        folders = self.snapshot.names(*years) if years else []
+        known = (folder.rpartition("/")[2] for folder in folders)
+        return tuple(sorted(reference for reference in known if is_reference(reference)))
+
+    def __contains__(self, reference: object) -> bool:
+        if not isinstance(reference, str) or not is_reference(reference):
+            return False
+        return self.snapshot.tree_id(case_folder(reference)) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 def _is_edition(path: str) -> bool:
     return path.count("/") == 1 and path.endswith(".yaml")
 
 
-def _folded(reference: str, contents: Mapping[str, bytes]) -> Case:
+def fold(reference: str, contents: Mapping[str, bytes]) -> Case:
+    """The case made of these files.
+
+    Args:
+        reference: the case's reference, or `register`.
+        contents: the content of each record's file, by its path.
+    """
     records: list[Record] = []
     unread: list[UnreadRecord] = []
     for path, content in contents.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def beside(target: Path, content: bytes, workshop: Path | None = None) -> Path:
         content: its bytes.
         workshop: where to make it, on the same disk; the target's own folder if not given.
     """
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=".sptool-", dir=workshop or target.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
 from sptool.store.git import MAIN, Git, GitFailed
-from sptool.text.yaml import Plain, read_plain, write_yaml
+from sptool.store.reader import Reader
+from sptool.text.plain import Plain
 
 SETTINGS_FILE = "sptool.yaml"
-NEWEST_FORMAT = 0
+NEWEST_FORMAT = 1
 
 _KINDS: dict[str, tuple[type, str]] = {
     "format": (int, "a whole number"),
@@ -39,6 +41,8 @@ class FolderSettings:
 
     def as_yaml(self) -> bytes:
         """The content of sptool.yaml."""
+        from sptool.text.yaml import write_yaml
+
         return write_yaml(asdict(self))
 
 
@@ -54,6 +58,11 @@ class CaseFolder:
         """git in this folder, for reading."""
         return Git(self.root)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads many things from this folder in one go."""
+        return Reader(self.git)
+
     @property
     def workshop(self) -> Path:
         """Where sptool keeps what is nobody's record: lock, journal and index."""
@@ -61,7 +70,12 @@ class CaseFolder:
 
 
 def find_case_folder(start: Path, named: Path | None) -> CaseFolder:
-    """The case folder to work in: the one named, else the nearest upwards, else the only one under `cases`.
+    """The case folder to work in, with its settings; see `find_root` for which it is."""
+    return open_case_folder(find_root(start, named))
+
+
+def find_root(start: Path, named: Path | None) -> Path:
+    """Where the case folder to work in is: the one named, else the nearest upwards, else the only one under `cases`.
 
     Args:
         start: the folder from which to look.
@@ -72,18 +86,18 @@ def find_case_folder(start: Path, named: Path | None) -> CaseFolder:
         UsageError: there are several under `cases`, and none was named.
     """
     if named is not None:
-        return open_case_folder(named)
+        return fit_root(named)
     start = start.resolve()
     for folder in (start, *start.parents):
         if is_case_folder(folder):
-            return open_case_folder(folder)
+            return fit_root(folder)
     below = sorted(folder for folder in (start / "cases").glob("[!.]*") if is_case_folder(folder))
     if len(below) > 1:
         choices = "\n".join(f"  --cases {folder.relative_to(start).as_posix()}" for folder in below)
         raise UsageError(f"There is more than one case folder here. Say which one:\n{choices}")
     if not below:
         raise UnfitFolder("There is no case folder here.", "To make one: sptool init")
-    return open_case_folder(below[0])
+    return fit_root(below[0])
 
 
 def is_case_folder(folder: Path) -> bool:
@@ -97,6 +111,16 @@ def open_case_folder(root: Path) -> CaseFolder:
     Raises:
         UnfitFolder: it is no case folder, or newer than this sptool, or its git repository is missing.
     """
+    root = fit_root(root)
+    return CaseFolder(root, read_settings(_committed_settings(root)))
+
+
+def fit_root(root: Path) -> Path:
+    """The place of a case folder, made absolute.
+
+    Raises:
+        UnfitFolder: it is no case folder, or its git repository is missing.
+    """
     root = root.resolve()
     if not is_case_folder(root):
         raise UnfitFolder("The folder named is not a case folder.", "To make one: sptool init DIR")
@@ -105,7 +129,7 @@ def open_case_folder(root: Path) -> CaseFolder:
             "The case folder has lost its git repository, and with it its records.",
             "Get it back from a backup, or clone it afresh from where it is shared.",
         )
-    return CaseFolder(root, read_settings(_committed_settings(root)))
+    return root
 
 
 def _committed_settings(root: Path) -> bytes:
@@ -126,6 +150,8 @@ def read_settings(content: bytes) -> FolderSettings:
         UnfitFile: a setting is missing or of the wrong kind.
         UnfitFolder: the folder was made by a newer sptool.
     """
+    from sptool.text.yaml import read_plain  # slow to import, and what an index holds of the settings needs none
+
     data = read_plain(content, SETTINGS_FILE)
     given = data if isinstance(data, dict) else {}
     number = given.get("format")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sptool.errors import UnfitFolder
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git
+from sptool.store.reader import Reader
+
+COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_TREE = b"40000"
 
 
 def head(folder: CaseFolder) -> str:
     """The commit of the last step recorded in the folder."""
-    return folder.git.run("rev-parse", "--verify", f"{MAIN}^{{commit}}").decode().strip()
+    answer = folder.reader.read([f"{MAIN}^{{commit}}".encode()])
+    if answer is None or answer.endswith(b" missing\n"):
+        return folder.git.run("rev-parse", "--verify", f"{MAIN}^{{commit}}").decode().strip()
+    return answer[: answer.index(b" ")].decode()
 
 
 @dataclass(frozen=True)
@@ -33,15 +41,35 @@ class Snapshot:
         Args:
             under: a folder such as `2026/HSP-2026-K7QM3`; a folder that is not there holds nothing.
         """
+        if under and COMMIT_ID.fullmatch(self.commit):
+            return sorted(self._below(under.rstrip("/")))
         within = (f"{under.rstrip('/')}/",) if under else ()
         listed = self.folder.git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.commit, *within)
         return [path.decode(errors="surrogateescape") for path in listed.split(b"\0") if path]
+
+    def _below(self, folder: str) -> Iterator[str]:
+        """The files below a folder, read as git stores it: a case has a handful."""
+        ((kind, content),) = objects(self.folder.git, [f"{self.commit}:{folder}"], self.folder.reader)
+        for mode, name in _entries(content, len(self.commit) // 2) if kind == "tree" else ():
+            if mode == _TREE:
+                yield from self._below(f"{folder}/{name}")
+            else:
+                yield f"{folder}/{name}"
+
+    def names(self, *folders: str) -> list[str]:
+        """What stands in these folders, or at the top: files and folders, without what is in those.
+
+        Args:
+            folders: each with a `/` at its end.
+        """
+        listed = self.folder.git.run("ls-tree", "-z", "--name-only", "--full-tree", self.commit, *folders)
+        return [name.decode(errors="surrogateescape") for name in listed.split(b"\0") if name]
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The content of these files; one that is not there is left out."""
         wanted = list(paths)
         names = (f"{self.commit}:{path}" for path in wanted)
-        found = zip(wanted, objects(self.folder.git, names), strict=True)
+        found = zip(wanted, objects(self.folder.git, names, self.folder.reader), strict=True)
         return {path: content for path, (kind, content) in found if kind == "blob"}
 
     def tree_id(self, path: str = "") -> str | None:
@@ -49,22 +77,23 @@ class Snapshot:
 
         Two snapshots with the same id for a case's folder hold the same records of that case.
         """
-        name = f"{self.commit}:{path}\0".encode(errors="surrogateescape")
-        answer = self.folder.git.run("cat-file", "--batch-check=%(objectname)", "-z", stdin=name)
-        return None if answer.endswith(b" missing\n") else answer.decode().strip()
+        name = f"{self.commit}:{path}".encode(errors="surrogateescape")
+        answer = _said(self.folder.git, [name], self.folder.reader)
+        return None if answer == name + b" missing\n" else answer[: answer.index(b" ")].decode()
 
 
-def objects(git: Git, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def objects(git: Git, names: Iterable[str], reader: Reader | None = None) -> Iterator[tuple[str, bytes]]:
     """The kind and content of each object, in order; of a missing one the kind is `missing`.
 
     Args:
         git: git in the case folder.
         names: object ids, or names such as `COMMIT:PATH`.
+        reader: reads them without starting git each time, where there is one.
     """
     asked = [name.encode(errors="surrogateescape") for name in names]
     if not asked:
         return
-    answer = git.run("cat-file", "--batch", "-z", stdin=b"".join(name + b"\0" for name in asked))
+    answer = _said(git, asked, reader)
     at = 0
     for name in asked:
         if answer.startswith(missing := name + b" missing\n", at):
@@ -75,6 +104,23 @@ def objects(git: Git, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         kind, size = _header(answer[at:end])
         yield kind, answer[end + 1 : end + 1 + size]
         at = end + size + 2
+
+
+def _said(git: Git, names: Sequence[bytes], reader: Reader | None) -> bytes:
+    answer = reader.read(names) if reader else None
+    if answer is None:
+        return git.run("cat-file", "--batch", "-z", stdin=b"".join(name + b"\0" for name in names))
+    return answer
+
+
+def _entries(tree: bytes, id_size: int) -> Iterator[tuple[bytes, str]]:
+    """What stands in a folder as git stores it: mode and name."""
+    at = 0
+    while at < len(tree):
+        end = tree.index(b"\0", at)
+        mode, _, name = tree[at:end].partition(b" ")
+        yield mode, name.decode(errors="surrogateescape")
+        at = end + 1 + id_size
 
 
 def _header(line: bytes) -> tuple[str, int]:

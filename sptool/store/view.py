@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sptool.errors import UnfitFolder
@@ -133,11 +133,19 @@ def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
         for stale in (copy, copy.with_name("index.lock")):
             stale.unlink(missing_ok=True)
         if index.exists():
-            shutil.copy2(index, copy)  # with its times: git tells by them which entries to look at again
+            _share(index, copy)
         settings = {"GIT_INDEX_FILE": str(copy)}
         git.run("update-index", "-z", "--index-info", stdin=lines.encode(errors="surrogateescape"), settings=settings)
         copy.replace(index)
         sync_folders([index.parent])
+
+
+def _share(index: Path, copy: Path) -> None:
+    """The index under a second name; git never writes into an index, it puts a new one in its place."""
+    try:
+        os.link(index, copy)
+    except OSError:  # a disk without hard links
+        shutil.copy2(index, copy)  # with its times: git tells by them which entries to look at again
 
 
 @contextmanager
@@ -161,4 +169,7 @@ def _index_lock(lock: Path, workshop: Path) -> Iterator[None]:
 
 def main_is_checked_out(git: Git) -> bool:
     """Whether the working tree shows the branch on which steps are recorded."""
+    with suppress(OSError):
+        if (git.root / ".git" / "HEAD").read_bytes() == f"ref: {MAIN}\n".encode():
+            return True
     return git.run("rev-parse", "--symbolic-full-name", "HEAD").decode().strip() == MAIN

@@ -41,7 +41,7 @@ def normalise(text: str) -> str:
 
 
 def _is_tidy(text: str) -> bool:
-    """Whether all can stay as it is, as in whatever sptool wrote itself; said quickly for the thousands of texts read."""
+    """Whether all can stay as it is, as in whatever sptool wrote itself: a quick answer, as thousands are read."""
     # What isprintable takes for a character that shows, and is none here.
     shows = text.replace("\n", "").isprintable() and "\u034f" not in text
     return shows and " \n" not in text and not text.endswith((" ", "\n")) and not text.startswith("\n")

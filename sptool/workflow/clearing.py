@@ -37,9 +37,7 @@ def kind_for(deadline: Deadline) -> str:
     return KIND_THAT_MEETS.get(deadline.rule.met_by, "")
 
 
-def command_now(
-    deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()
-) -> str:
+def command_now(deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()) -> str:
     """What to type now: the deadline's own command, or the one that must come first.
 
     Args:

@@ -74,6 +74,11 @@ class Deadline:
     provisional: bool
 
     @property
+    def can_be_late(self) -> bool:
+        """Whether missing it counts. A reminder is never late."""
+        return self.rule.can_be_late
+
+    @property
     def is_met(self) -> bool:
         """Whether what was due was done, in time or late."""
         return self.state in ("met", "met-late")
@@ -95,9 +100,7 @@ class Deadline:
         seen_on = self.met_on or (today if self.state == "open" else None)
         if seen_on is None or self.due_on is None:
             return None
-        counted = calendar.between(self.due_on, seen_on)
-        # A weekend away from the due day there may be no working day between; before and after still differ.
-        return max(counted, 1) if seen_on > self.due_on else min(counted, -1) if seen_on < self.due_on else 0
+        return calendar.late(self.due_on, seen_on)
 
 
 def deadlines(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sptool.framework.models import Framework
 from sptool.records.case import Case
@@ -13,24 +12,10 @@ from sptool.workflow.another_look import Decision, reconsider, suspects
 from sptool.workflow.conflicts import Conflict
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
+from sptool.workflow.glance import Loud
 from sptool.workflow.state import duty_not_followed, is_closed, safety_is_confirmed
 
-
-@dataclass(frozen=True)
-class Loud:
-    """Something that can't wait.
-
-    Args:
-        case: the case's reference.
-        kind: what sort of thing it is, in a word or two for machines.
-        what: what it is, in a sentence.
-        command: what to type.
-    """
-
-    case: str
-    kind: str
-    what: str
-    command: str
+__all__ = ["Loud", "loud_things", "why_another_look"]
 
 
 def loud_things(

@@ -15,6 +15,7 @@ from sptool.records.review import ReviewCommissioned, ReviewPublished
 from sptool.records.scoping import InformationRequest
 from sptool.workflow.another_look import reconsider, suspects
 from sptool.workflow.criteria import nomination_to_refer
+from sptool.workflow.glance import STAGES
 from sptool.workflow.state import (
     is_closed,
     is_with_the_group,
@@ -28,22 +29,7 @@ from sptool.workflow.state import (
     safety_is_confirmed,
 )
 
-STAGES = (
-    "decision needs another look",
-    "nomination returned: refer",
-    "notification decision",
-    "notification",
-    "scoping",
-    "rapid review",
-    "local review decision",
-    "to the Panel",
-    "Panel's reply",
-    "local review (LCSPR)",
-    "learning",
-    "actions",
-    "ready to close",
-    "closed",
-)
+__all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import typer
 
-from sptool.cli.administering import adopting, founding, officers, retention
+from sptool.cli.administering import founding, framework, keys, officers, retention
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     founding.register(app)
     officers.register(app)
-    adopting.register(app)
+    keys.register(app)
+    framework.register(app)
     retention.register(app)

@@ -10,14 +10,7 @@ import typer
 from sptool.cli.dates import british
 from sptool.cli.screen import say
 from sptool.cli.session import open_session
-from sptool.cli.showing.framework import framework_app
 from sptool.errors import StepRefused, UsageError
-
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the group that shows the framework."""
-    del app
-    framework_app.command()(adopt)
 
 
 def adopt(

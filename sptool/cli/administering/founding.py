@@ -6,17 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sptool.cli.clock import Clock
 from sptool.cli.screen import is_terminal, say
 from sptool.cli.session import Globals, open_session
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
+    from sptool.cli.clock import Clock
     from sptool.store.identity import Identity
 
 PREFIX = re.compile(r"[A-Z]{2,6}")
@@ -113,6 +112,8 @@ def found(root: Path, founding: Founding, identity: Identity, clock: Clock) -> N
 
 
 def _first_files(founding: Founding, identity: Identity, at: datetime) -> dict[str, bytes]:
+    from string import Template
+
     from sptool.cli.administering.registering import first_records
     from sptool.resources import shipped
 

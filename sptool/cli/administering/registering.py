@@ -1,4 +1,4 @@
-"""Records of the folder's own register: editions adopted, officers added."""
+"""Records of the folder's own register: editions adopted, officers added, signing keys."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sptool.workflow.subjects import commit_message
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
+    from sptool.store.signing import SigningKey
 
 
 def officer_id(identity: Identity) -> str:
@@ -96,8 +97,23 @@ def add_officer(session: Session, identity: Identity, author: Identity) -> str:
     Returns:
         The officer's id.
     """
-    _record(session, "officer-added", _of_officer(identity), session.book.current_edition, author, {})
+    record_in_register(session, "officer-added", _of_officer(identity), author)
     return officer_id(identity)
+
+
+def record_in_register(
+    session: Session, kind: str, body: Mapping[str, Plain], author: Identity, first_key: SigningKey | None = None
+) -> None:
+    """Records something in the folder's register.
+
+    Args:
+        session: this run.
+        kind: the kind of record.
+        body: its answers.
+        author: who records it.
+        first_key: the key that it adds, where the step is signed with that.
+    """
+    _record(session, kind, body, session.book.current_edition, author, {}, first_key)
 
 
 def adopt_edition(session: Session, framework: Framework, content: bytes, author: Identity) -> None:
@@ -120,11 +136,13 @@ def _record(
     framework: Framework,
     author: Identity,
     files: Mapping[str, bytes],
+    first_key: SigningKey | None = None,
 ) -> None:
     at = session.moment()
     chance = chance_for(session.folder.settings.training, session.book.commit)
     record = _made(kind, body, officer_id(author), framework, at, chance, session.book.register.heads)
     path, content = _file(record)
     entries = [Entry(path, content), *(Entry(name, data) for name, data in files.items())]
-    record_step(session.folder, Step(entries, commit_message(record), author, at), lambda _: None)
+    step = Step(entries, commit_message(record), author, at, first_key=first_key)
+    record_step(session.folder, step, lambda _: None)
     session.refresh()

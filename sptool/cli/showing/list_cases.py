@@ -35,6 +35,6 @@ def list_cases(
     sought = Sought(which, stage, theme, agency, officer, year)
     found = sought_cases(session, sought)
     if as_json:
-        say_cases_json(found)
+        say_cases_json(session, found)
     else:
-        say_cases(found, sought)
+        say_cases(found, sought, session.clock.today)

@@ -32,12 +32,12 @@ def overdue(
     """
     from sptool.cli.showing.pages.due import Wanted, gather
     from sptool.cli.showing.pages.morning import say_morning, say_morning_json
-    from sptool.cli.showing.practice import say_if_practice
+    from sptool.cli.showing.practice import say_practice
 
     session = open_session(context)
-    say_if_practice(session)
     ahead = within if within is not None or as_json else DAYS_AHEAD
     found = gather(session, Wanted(ahead, late_only, owner, agency))
+    say_practice(found.training, session.clock)
     (say_morning_json if as_json else say_morning)(found)
     if found.late:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sptool.cli.clock import Clock
 from sptool.cli.dates import british
 from sptool.cli.screen import tell
 from sptool.cli.session import Session
@@ -9,8 +10,18 @@ from sptool.cli.session import Session
 
 def say_if_practice(session: Session) -> None:
     """A line among the messages, so that nobody takes a practice case for a real one."""
-    pretended = f"today is taken to be {british(session.clock.today)}" if session.clock.pretended else ""
-    if session.folder.settings.training:
+    say_practice(session.folder.settings.training, session.clock)
+
+
+def say_practice(training: bool, clock: Clock) -> None:
+    """The same where it is known already what the folder is for.
+
+    Args:
+        training: whether the folder is one to practise in.
+        clock: what day it is taken to be.
+    """
+    pretended = f"today is taken to be {british(clock.today)}" if clock.pretended else ""
+    if training:
         tell("PRACTICE FOLDER: no real cases" + (f"; {pretended}" if pretended else "") + ".")
     elif pretended:
         tell(f"Note: {pretended}.")

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
 
 from sptool.cli.session import Session
-from sptool.cli.showing.pages.standing import Standing, standings
-from sptool.framework.models import Framework
-from sptool.workflow.deadlines import Deadline
-from sptool.workflow.loud import Loud
-
-BY_URGENCY = (
-    "safety",
-    "clock-unknown",
-    "conflicting",
-    "needs-another-look",
-    "unreadable",
-    "duty-not-followed",
-    "to-refer",
-    "panel-disagrees",
-)
+from sptool.cli.showing.pages.indexed import asked
+from sptool.index.asking import OpenDeadline, is_for_practice, loud_things, open_deadlines
+from sptool.index.counting import counted
+from sptool.workflow.glance import BY_URGENCY, Loud
+from sptool.working_days import Calendar
 
 
 @dataclass(frozen=True)
@@ -33,12 +25,14 @@ class Wanted:
         late_only: nothing but what is late.
         owner: part of the owner's words, or a lead officer's id; empty for anybody.
         agency: an agency's id; empty for any.
+        called: what that agency is called in each edition, by the edition's digest.
     """
 
     ahead: int | None
     late_only: bool = False
     owner: str = ""
     agency: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,14 +42,10 @@ class Due:
     Args:
         deadline: the deadline.
         late: how many working days late it is, negative before the day; None while the clock is unknown.
-        lead: the lead officer's id, or empty.
-        command: what to type now.
     """
 
-    deadline: Deadline
+    deadline: OpenDeadline
     late: int | None
-    lead: str
-    command: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +55,7 @@ class Morning:
     Args:
         today: the day.
         wanted: what was asked for.
+        training: whether the folder is one to practise in.
         loud: what can't wait, in all cases: no filter hides it.
         unknown: deadlines whose clock is unknown.
         late: what is late, the longest first.
@@ -75,6 +66,7 @@ class Morning:
 
     today: date
     wanted: Wanted
+    training: bool
     loud: tuple[Loud, ...]
     unknown: tuple[Due, ...]
     late: tuple[Due, ...]
@@ -91,59 +83,85 @@ def gather(session: Session, wanted: Wanted) -> Morning:
     """
     if wanted.agency:
         session.book.current_edition.agency(wanted.agency)
-    every = tuple(standings(session))
-    found = [due for standing in every for due in _due(standing, wanted)]
-    found.sort(key=lambda due: (due.deadline.due_on or date.min, due.deadline.case))
-    today = session.clock.today
-    binding = [due for due in found if due.deadline.rule.can_be_late and due.deadline.due_on]
-    return Morning(
-        today=today,
-        wanted=wanted,
-        loud=_loud(every),
-        unknown=tuple(due for due in found if due.deadline.due_on is None),
-        late=tuple(due for due in binding if due.deadline.is_late(today)),
-        due_today=tuple(due for due in binding if due.deadline.due_on == today),
-        coming=tuple(due for due in binding if due.deadline.due_on and due.deadline.due_on > today),
-        reminders=tuple(due for due in found if not due.deadline.rule.can_be_late),
-    )
+        editions = session.book.editions.values()
+        called = {edition.sha256: edition.name_of("agencies", wanted.agency) for edition in editions}
+        wanted = replace(wanted, called=called)
+    return asked(session, lambda index: _Asked(index, session.clock.today, wanted).morning())
 
 
-def _is_history(one: Loud, standing: Standing) -> bool:
-    """A duty not followed stays wherever its case is shown; once the case is closed, the morning can't change it."""
-    return one.kind == "duty-not-followed" and standing.is_closed
+@dataclass(frozen=True)
+class _Asked:
+    """One morning check being gathered."""
+
+    index: sqlite3.Connection
+    today: date
+    wanted: Wanted
+
+    def morning(self) -> Morning:
+        found = [due for one in open_deadlines(self.index, self._until()) if (due := self._due(one))]
+        today = self.today
+        binding = [due for due in found if due.deadline.can_be_late and due.deadline.due_on]
+        return Morning(
+            today=today,
+            wanted=self.wanted,
+            training=is_for_practice(self.index),
+            loud=tuple(sorted(loud_things(self.index), key=lambda one: BY_URGENCY.index(one.kind))),
+            unknown=tuple(due for due in found if due.deadline.due_on is None),
+            late=tuple(due for due in binding if due.deadline.is_late(today)),
+            due_today=tuple(due for due in binding if due.deadline.due_on == today),
+            coming=tuple(due for due in binding if due.deadline.due_on and due.deadline.due_on > today),
+            reminders=tuple(due for due in found if not due.deadline.can_be_late),
+        )
+
+    @cached_property
+    def _calendars(self) -> Mapping[tuple[str, str], Calendar]:
+        return counted(self.index)
+
+    def _until(self) -> date | None:
+        """The last day that is not too far ahead by any calendar."""
+        if self.wanted.late_only:
+            return self.today
+        ahead = self.wanted.ahead
+        if ahead is None or not self._calendars:
+            return None
+        return max(_before_working_day(calendar, self.today, ahead + 1) for calendar in self._distinct())
+
+    def _distinct(self) -> list[Calendar]:
+        return list({id(calendar): calendar for calendar in self._calendars.values()}.values())
+
+    def _due(self, deadline: OpenDeadline) -> Due | None:
+        wanted = self.wanted
+        if wanted.late_only and not deadline.is_late(self.today):
+            return None
+        if wanted.owner and not _is_owner(deadline, wanted.owner):
+            return None
+        if wanted.agency and not _is_agency(deadline, wanted):
+            return None
+        late = self._working_days_late(deadline)
+        too_far = wanted.ahead is not None and late is not None and -late > wanted.ahead
+        return None if too_far else Due(deadline, late)
+
+    def _working_days_late(self, deadline: OpenDeadline) -> int | None:
+        """A reminder's number never goes above 0: it is never late."""
+        if deadline.due_on is None:
+            return None
+        late = self._calendars[deadline.edition, deadline.id].late(deadline.due_on, self.today)
+        return late if deadline.can_be_late else min(late, 0)
 
 
-def _loud(every: tuple[Standing, ...]) -> tuple[Loud, ...]:
-    found = (one for standing in every for one in standing.loud if not _is_history(one, standing))
-    return tuple(sorted(found, key=lambda one: _urgency(one.kind)))
+def _before_working_day(calendar: Calendar, day: date, number: int) -> date:
+    """The day before the so manieth working day from now."""
+    while number:
+        day += timedelta(days=1)
+        number -= calendar.is_working(day)
+    return day - timedelta(days=1)
 
 
-def _urgency(kind: str) -> int:
-    return BY_URGENCY.index(kind)
+def _is_owner(deadline: OpenDeadline, owner: str) -> bool:
+    return owner.casefold() in deadline.owner.casefold() or owner.casefold() == deadline.lead
 
 
-def _due(standing: Standing, wanted: Wanted) -> Iterator[Due]:
-    for deadline in standing.still_open:
-        if _is_wanted(standing, deadline, wanted):
-            late = standing.working_days_late(deadline)
-            yield Due(deadline, late, standing.lead, standing.command(deadline))
-
-
-def _is_wanted(standing: Standing, deadline: Deadline, wanted: Wanted) -> bool:
-    if wanted.late_only and not deadline.is_late(standing.today):
-        return False
-    late = standing.working_days_late(deadline)
-    if wanted.ahead is not None and late is not None and -late > wanted.ahead:
-        return False
-    by_owner = not wanted.owner or _is_owner(standing, deadline, wanted.owner)
-    return by_owner and (not wanted.agency or _is_agency(standing.framework, deadline, wanted.agency))
-
-
-def _is_owner(standing: Standing, deadline: Deadline, owner: str) -> bool:
-    return owner.casefold() in deadline.owner.casefold() or owner.casefold() == standing.lead
-
-
-def _is_agency(framework: Framework, deadline: Deadline, agency: str) -> bool:
+def _is_agency(deadline: OpenDeadline, wanted: Wanted) -> bool:
     """The agency that a record names; else the owner in the framework's words, such as "local authority"."""
-    called = (framework.name_of("agencies", agency), agency.replace("-", " "))
-    return deadline.agency == agency or deadline.owner.casefold() in (name.casefold() for name in called)
+    called = (wanted.called.get(deadline.edition, wanted.agency), wanted.agency.replace("-", " "))
+    return deadline.agency == wanted.agency or deadline.owner.casefold() in (name.casefold() for name in called)

@@ -18,7 +18,6 @@ from sptool.records.header import PrivatePart, Record
 from sptool.records.particulars import Particulars, Person
 from sptool.records.plain import to_plain
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import read_particulars
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain
 from sptool.workflow.names import label_of
@@ -61,6 +60,8 @@ def identify(folder: CaseFolder, case: Case, wanted: Sequence[Record]) -> Identi
         case: the case as it is now, since what was erased is gone whatever day is asked for.
         wanted: the records.
     """
+    from sptool.store.particulars import read_particulars  # as slow to load as the rest of the page
+
     contents = read_particulars(folder, case.ref)
     return Identified(tuple(_held(one, file, contents, case) for one in wanted for file in one.private))
 

@@ -9,7 +9,7 @@ from sptool.cli.screen import say, say_json, tell
 from sptool.cli.showing.pages.due import Due, Morning
 from sptool.cli.showing.pages.wording import Part, number, part, say_parts, when_due, wrapped
 from sptool.text.plain import Plain
-from sptool.workflow.loud import Loud
+from sptool.workflow.glance import Loud
 
 
 def say_morning(found: Morning) -> None:
@@ -40,7 +40,7 @@ def _as_data(due: Due) -> dict[str, Plain]:
         "owner": deadline.owner,
         "force": deadline.force,
         "source": deadline.source,
-        "command": due.command,
+        "command": deadline.command,
     }
 
 
@@ -67,11 +67,11 @@ def _lines(group: Iterable[Due], found: Morning) -> Iterator[str]:
     for due in group:
         deadline = due.deadline
         yield from wrapped(f"{deadline.case}  {deadline.title}", hanging=2)
-        lead = f" Lead officer: {due.lead}." if due.lead else ""
+        lead = f" Lead officer: {deadline.lead}." if deadline.lead else ""
         when = when_due(deadline, found.today, due.late)
         force = "" if deadline.force == "reminder" else f" Force: {deadline.force}."
         yield from wrapped(f"{when[0].upper()}{when[1:]}. To act: {deadline.owner}.{lead}{force}", indent=4)
-        yield from wrapped(due.command, indent=4)
+        yield from wrapped(deadline.command, indent=4)
 
 
 def _summary(found: Morning) -> str:

@@ -6,14 +6,27 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from sptool.cli.clock import LONDON
 from sptool.cli.dates import british
 from sptool.cli.screen import WIDTH, heading, say
 from sptool.text.prose import for_screen
-from sptool.workflow.deadlines import Deadline
 
 LABEL_WIDTH = 16
+
+
+class Dated(Protocol):
+    """A deadline, as far as its days go."""
+
+    @property
+    def aim_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def can_be_late(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ def at_moment(moment: datetime) -> str:
     return f"{british(local.date())}, {local:%H:%M}"
 
 
-def when_due(deadline: Deadline, today: date, late: int | None) -> str:
+def when_due(deadline: Dated, today: date, late: int | None) -> str:
     """When a deadline falls due, seen from a day.
 
     Args:
@@ -99,6 +112,6 @@ def when_due(deadline: Deadline, today: date, late: int | None) -> str:
     if deadline.due_on > today:
         aim = deadline.aim_on if deadline.aim_on and deadline.aim_on != deadline.due_on else None
         return f"due in {number(-late, 'working day')}, {day}" + (f" (aim for {british(aim)})" if aim else "")
-    if not deadline.rule.can_be_late:
+    if not deadline.can_be_late:
         return f"hoped for by {day}"
     return f"{number(late, 'working day')} late, was due {day}"

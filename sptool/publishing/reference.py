@@ -1,4 +1,4 @@
-"""Writes the list of kinds and their fields into a page: `python -m sptool.records.reference docs/format.md`."""
+"""Writes the list of kinds and their fields into a page: `python -m sptool.publishing.reference docs/format.md`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a JSON schema for every kind of record: `python -m sptool.records.schemas schemas`."""
+"""Writes a JSON schema for every kind of record: `python -m sptool.publishing.schemas schemas`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import cast
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from sptool.publishing.reference import summary
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
-from sptool.records.reference import summary
 from sptool.text.plain import Plain
 
 DATE = r"^\d{4}-\d{2}-\d{2}$"

@@ -7,22 +7,21 @@ from typing import Annotated
 
 import typer
 
+from sptool.cli.administering.adopting import adopt
 from sptool.cli.session import open_session
-
-framework_app = typer.Typer(
-    name="framework",
-    help="The policy: deadlines, criteria, agencies and lists, each with its source.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
-    app.add_typer(framework_app)
+    purpose = "The policy: deadlines, criteria, agencies and lists, each with its source."
+    group = typer.Typer(help=purpose, no_args_is_help=True)
+    group.command("list")(list_editions)
+    group.command("explain")(explain_item)
+    group.command("check")(check_file)
+    group.command("adopt")(adopt)
+    app.add_typer(group, name="framework")
 
 
-@framework_app.command("list")
 def list_editions(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
@@ -36,7 +35,6 @@ def list_editions(
     (say_editions_json if as_json else say_editions)(session.book)
 
 
-@framework_app.command("explain")
 def explain_item(
     context: typer.Context,
     item: Annotated[str, typer.Argument(help="An id, such as notify or icb, or the name of a list.")] = "",
@@ -56,7 +54,6 @@ def explain_item(
     (say_items_json if as_json else say_items)(policy, found)
 
 
-@framework_app.command("check")
 def check_file(
     file: Annotated[Path, typer.Argument(help="The file of an edition.")],
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,

@@ -1,0 +1,34 @@
+"""What is asked of the index, which is brought up to date first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from sqlite3 import Connection
+from typing import TypeVar
+
+from sptool.cli.screen import tell
+from sptool.cli.session import Session
+from sptool.index.place import ask
+
+Answer = TypeVar("Answer")
+MANY = 500
+"""Reading so many cases takes long enough to say so."""
+
+
+def asked(session: Session, question: Callable[[Connection], Answer]) -> Answer:
+    """The answer of the folder's index.
+
+    Args:
+        session: this run.
+        question: is given the index.
+
+    Raises:
+        UnfitFolder: the folder can't be read.
+    """
+    return ask(session.root, question, _say_if_many)
+
+
+def _say_if_many(cases: int) -> None:
+    if cases >= MANY and sys.stderr.isatty():
+        tell(f"Reading {cases} cases once, to find things quickly from now on. This takes a moment.")

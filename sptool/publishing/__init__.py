@@ -1,0 +1,1 @@
+"""What is made from the models of records and kept beside the program: their schemas, and the list of kinds."""

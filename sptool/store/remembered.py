@@ -1,0 +1,68 @@
+"""What takes long to work out, kept beside the records until what it came from changes. It can be lost without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+from sptool.store.disk import private_folder, write_private
+from sptool.text.plain import Plain
+
+
+def remembered(workshop: Path, name: str, made_of: str, make: Callable[[], Plain]) -> Plain:
+    """What was kept, or what is made afresh and kept if the disk allows it.
+
+    Args:
+        workshop: the folder's `.git/sptool`.
+        name: what it is kept under.
+        made_of: what identifies everything that it is worked out from; if that is another, it is made afresh.
+        make: works it out.
+    """
+    place = workshop / f"{name}.json"
+    kept = _read(place)
+    if isinstance(kept, dict) and kept.get("made_of") == made_of and "holds" in kept:
+        return kept["holds"]
+    holds = make()
+    with suppress(OSError):  # a folder that may only be read is read a little slower
+        text = json.dumps({"made_of": made_of, "holds": holds})
+        write_private(private_folder(workshop) / place.name, text.encode())
+    return holds
+
+
+def _read(place: Path) -> Plain:
+    try:
+        found: Plain = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def bank_holidays(workshop: Path) -> Mapping[date, str]:
+    """Every bank holiday of England; the package that knows them takes longer to load than all the rest of sptool.
+
+    Args:
+        workshop: the folder's `.git/sptool`.
+    """
+    kept = remembered(workshop, "bank-holidays", _package("holidays"), _from_the_package)
+    found = kept if isinstance(kept, dict) else {}
+    return {date.fromisoformat(day): str(name) for day, name in found.items()}
+
+
+def _from_the_package() -> Plain:
+    from sptool.framework.calendar import england_bank_holidays
+
+    return {day.isoformat(): name for day, name in england_bank_holidays().items()}
+
+
+def _package(name: str) -> str:
+    """Which copy of a package is installed, told without loading it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return ""
+    origin = Path(spec.origin)
+    versions = sorted(found.name for found in origin.parents[1].glob(f"{name}-*.dist-info"))
+    return f"{origin} {origin.stat().st_mtime_ns} {' '.join(versions)}"

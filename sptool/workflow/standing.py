@@ -1,0 +1,93 @@
+"""A case with all that follows from it: its conflicts, deadlines, stage, and what can't wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sptool.framework.models import Framework
+from sptool.records.case import Case
+from sptool.workflow.clearing import command_now
+from sptool.workflow.conflicts import Conflict, conflicts
+from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
+from sptool.workflow.glance import NOT_READABLE
+from sptool.workflow.loud import Loud, loud_things
+from sptool.workflow.state import is_closed, lead_officer, linked_cases
+from sptool.workflow.steps import RULES
+from sptool.workflow.waiting import stage
+from sptool.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case as it stands on a day.
+
+    Args:
+        case: the case, as far as it was known.
+        framework: the edition that it was opened under.
+        today: the day from which it is seen.
+        calendar_for: the calendar that a rule's days are counted by.
+        linked_from: the cases that name this one as linked, each with how.
+    """
+
+    case: Case
+    framework: Framework
+    today: date
+    calendar_for: CalendarFor
+    linked_from: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def linked(self) -> tuple[tuple[str, str], ...]:
+        """The linked cases, whichever of the two names the other, each with how it is linked."""
+        return tuple(dict.fromkeys((*linked_cases(self.case), *self.linked_from)))
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return conflicts(self.case, self.framework, RULES)
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """The ids of the records in conflict."""
+        return frozenset(one.id for pair in self.conflicts for one in (pair.first, pair.second))
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        return deadlines(self.case, self.framework, self.calendar_for, self.contested)
+
+    @cached_property
+    def still_open(self) -> tuple[Deadline, ...]:
+        """The deadlines that somebody has to meet, the earliest first; those with an unknown clock lead."""
+        waiting = [one for one in self.deadlines if one.state in ("open", "clock-unknown")]
+        return tuple(sorted(waiting, key=lambda one: (one.due_on or date.min, not one.rule.can_be_late)))
+
+    @cached_property
+    def loud(self) -> tuple[Loud, ...]:
+        return loud_things(self.case, self.framework, self.deadlines, self.conflicts)
+
+    @property
+    def stage(self) -> str:
+        return stage(self.case, self.framework) if self.case.records else NOT_READABLE
+
+    @property
+    def lead(self) -> str:
+        """The lead officer's id, or nothing."""
+        return lead_officer(self.case) or ""
+
+    @property
+    def is_closed(self) -> bool:
+        return is_closed(self.case)
+
+    def working_days_late(self, deadline: Deadline) -> int | None:
+        """As a deadline counts them, except that a reminder's number never goes above 0: it is never late."""
+        late = deadline.working_days_late(self.today, self.calendar(deadline))
+        return min(late, 0) if late is not None and not deadline.rule.can_be_late else late
+
+    def calendar(self, deadline: Deadline) -> Calendar:
+        return self.calendar_for(deadline.rule)
+
+    def command(self, deadline: Deadline) -> str:
+        """What to type for an open deadline now; for one with an unknown clock, how to say since when it runs."""
+        if deadline.state == "clock-unknown":
+            return f"sptool update {self.case.ref}"
+        return command_now(deadline, self.case, self.framework, self.contested)
