@@ -1,1 +1,1 @@
-"""What was worked out from the records, kept for speed: derived, private, and disposable."""
+"""What follows from the records of every case, kept beside them to be found at once. It can be lost without loss."""

@@ -211,7 +211,7 @@ def fold(reference: str, contents: Mapping[str, bytes]) -> Case:
     records: list[Record] = []
     unread: list[UnreadRecord] = []
     for path, content in contents.items():
-        found = _read(path, content)
+        found = read_record(path, content)
         if isinstance(found, Record):
             records.append(found)
         else:
@@ -219,7 +219,8 @@ def fold(reference: str, contents: Mapping[str, bytes]) -> Case:
     return Case.of(reference, records, unread)
 
 
-def _read(path: str, content: bytes) -> Record | UnreadRecord:
+def read_record(path: str, content: bytes) -> Record | UnreadRecord:
+    """The record in a file, checked; or why it can't be read."""
     record_id = path.removesuffix(".yaml").rpartition("-")[2]
     try:
         data = read_plain(content, path)

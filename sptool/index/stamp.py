@@ -1,0 +1,49 @@
+"""What an index was made from besides the records: this program's rules, the bank holidays, and SQLite itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from sptool import __version__
+from sptool.index.tables import VERSION
+
+PACKAGE = Path(__file__).parents[1]
+RULES = ("records", "framework", "workflow", "index", "text", "store")
+"""The parts of the program that decide what follows from a record."""
+
+
+def made_from() -> str:
+    """What an index must have been made from to be right: a text that changes whenever the answers might.
+
+    The sizes and times of the files stand for their content: reading them would cost more than the rest of a command.
+    """
+    parts = (f"{VERSION} {__version__} {sqlite3.sqlite_version}", *_rules(), *_holidays())
+    return "\n".join(parts)
+
+
+def _rules() -> Iterator[str]:
+    yield _seen(PACKAGE / "working_days.py")
+    for part in RULES:
+        if (PACKAGE / part).is_dir():
+            with os.scandir(PACKAGE / part) as entries:
+                yield from sorted(_seen(Path(entry.path)) for entry in entries if entry.name.endswith(".py"))
+
+
+def _holidays() -> Iterator[str]:
+    """The package that knows the bank holidays, without the cost of importing it."""
+    found = find_spec("holidays")
+    if found is not None and found.origin is not None:
+        package = Path(found.origin).parent
+        yield from (_seen(package / part) for part in ("version.py", "countries/united_kingdom.py"))
+
+
+def _seen(file: Path) -> str:
+    try:
+        stat = file.stat()
+    except OSError:  # a program that is packed into one file has none of its own
+        return f"{file.name} none"
+    return f"{file.name} {stat.st_size} {stat.st_mtime_ns}"

@@ -1,0 +1,80 @@
+"""The tables of the index: what doesn't depend on the day, worked out from the records and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+
+VERSION = 2
+"""Of the tables. An index of another version is made anew."""
+
+_TABLES = (
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE cases (
+        ref TEXT PRIMARY KEY, tree TEXT NOT NULL, stage TEXT NOT NULL, closed INTEGER NOT NULL, lead TEXT NOT NULL,
+        opened_on TEXT, edition TEXT NOT NULL, sha256 TEXT NOT NULL, themes TEXT NOT NULL, agencies TEXT NOT NULL,
+        unread TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE deadlines (
+        ref TEXT NOT NULL, place INTEGER NOT NULL, rule TEXT NOT NULL, title TEXT NOT NULL, binding INTEGER NOT NULL,
+        aim_on TEXT, due_on TEXT, owner TEXT NOT NULL, agency TEXT NOT NULL, command TEXT NOT NULL,
+        force TEXT NOT NULL, source TEXT NOT NULL, provisional INTEGER NOT NULL,
+        PRIMARY KEY (ref, place)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX deadlines_by_day ON deadlines (due_on)",
+    """CREATE TABLE loud (
+        ref TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, command TEXT NOT NULL,
+        PRIMARY KEY (ref, place)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE names (named TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (named, ref)) WITHOUT ROWID",
+    "CREATE INDEX names_by_case ON names (ref)",
+    "CREATE TABLE editions (sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE calendars (
+        sha256 TEXT NOT NULL, rule TEXT NOT NULL, published_until TEXT NOT NULL, days BLOB NOT NULL,
+        PRIMARY KEY (sha256, rule)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE records (
+        number INTEGER PRIMARY KEY, ref TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+        happened_on TEXT, stands INTEGER NOT NULL
+    )""",
+    "CREATE INDEX records_by_case ON records (ref)",
+)
+_WORDS = "CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')"
+_WORDS_WITHOUT_FTS5 = "CREATE TABLE words (title TEXT NOT NULL, text TEXT NOT NULL)"
+_FORGET = (
+    "DELETE FROM words WHERE rowid IN (SELECT number FROM records WHERE ref = ?)",
+    "DELETE FROM records WHERE ref = ?",
+    "DELETE FROM names WHERE ref = ?",
+    "DELETE FROM loud WHERE ref = ?",
+    "DELETE FROM deadlines WHERE ref = ?",
+    "DELETE FROM cases WHERE ref = ?",
+)
+INSERT_CASE = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_DEADLINE = "INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_LOUD = "INSERT INTO loud VALUES (?, ?, ?, ?, ?)"
+INSERT_NAMED = "INSERT INTO names VALUES (?, ?)"
+INSERT_RECORD = "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?)"
+INSERT_WORDS = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Empties the index, and makes its tables."""
+    for kind, name in connection.execute("SELECT type, name FROM sqlite_master WHERE name = 'words'").fetchall():
+        connection.execute(f"DROP {kind} {name}")
+    left = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    for (name,) in left.fetchall():
+        connection.execute(f'DROP TABLE "{name}"')
+    for table in (*_TABLES, _WORDS if has_fts5(connection) else _WORDS_WITHOUT_FTS5):
+        connection.execute(table)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def has_fts5(connection: sqlite3.Connection) -> bool:
+    """Whether this SQLite can search text by its words."""
+    options = {option for (option,) in connection.execute("PRAGMA compile_options")}
+    return "ENABLE_FTS5" in options
+
+
+def forget(connection: sqlite3.Connection, reference: str) -> None:
+    """Takes everything about one case out of the index."""
+    for statement in _FORGET:
+        connection.execute(statement, (reference,))
