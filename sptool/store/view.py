@@ -134,8 +134,9 @@ def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
             stale.unlink(missing_ok=True)
         if index.exists():
             _share(index, copy)
-        settings = {"GIT_INDEX_FILE": str(copy)}
-        git.run("update-index", "-z", "--index-info", stdin=lines.encode(errors="surrogateescape"), settings=settings)
+        # Version 4 writes what paths have in common once: a fifth less to write at each step in a large folder.
+        words = ("update-index", "--index-version", "4", "-z", "--index-info")
+        git.run(*words, stdin=lines.encode(errors="surrogateescape"), settings={"GIT_INDEX_FILE": str(copy)})
         copy.replace(index)
         sync_folders([index.parent])
 

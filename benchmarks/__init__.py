@@ -1,0 +1,1 @@
+"""How fast sptool is, and generated case folders to measure it on."""

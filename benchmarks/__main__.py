@@ -1,0 +1,5 @@
+"""python -m benchmarks"""
+
+from benchmarks.measuring.command import main
+
+main()

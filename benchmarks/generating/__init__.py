@@ -1,0 +1,1 @@
+"""Generated case folders: fictional cases in any number, with their history."""

@@ -1,0 +1,1 @@
+"""Whole processes timed against a reference in the same run, on the same data."""
