@@ -17,7 +17,7 @@ from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.explain import in_full
 from sptool.workflow.history import History, StepTaken
 from sptool.workflow.refusals import Refusal
-from sptool.workflow.subjects import step_title
+from sptool.workflow.subjects import in_words, step_title
 from sptool.workflow.telling import everything, named, timing_told
 
 
@@ -93,13 +93,22 @@ def _step(step: StepTaken, framework: Framework) -> StepFacts:
     at = record.recorded_at
     return StepFacts(
         number=step.number,
-        title=began_large(step_title(record)),
+        title=_title(record, framework),
         recorded=f"{in_full(at.date())}, {at:%H:%M} UTC, by {record.recorded_by}",
         happened=in_full(record.happened_on),
         record=record.id,
         said=everything(step, framework, in_full),
         changes=tuple(_changes(step, framework)),
     )
+
+
+def _title(record: Record, framework: Framework) -> str:
+    """A step's title with abbreviations in capitals and an agency by its name."""
+    title = step_title(record).replace("lcspr", "LCSPR")
+    if "agency" in record.in_subject:
+        agency = str(getattr(record, "agency", ""))
+        title = title.replace(in_words(agency), framework.name_of("agencies", agency), 1)
+    return began_large(title)
 
 
 def _changes(step: StepTaken, framework: Framework) -> Iterator[ChangeFacts]:

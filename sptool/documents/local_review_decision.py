@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sptool.documents.answers import CriteriaFacts, criteria_facts
@@ -13,7 +14,7 @@ from sptool.documents.deliberation import DeliberationFacts, deliberation
 from sptool.errors import StepRefused
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import local_review_points_to
 from sptool.workflow.explain import in_full
@@ -53,8 +54,8 @@ class ReviewDecisionFacts:
         criteria_unclear: whether none is met and one at least is unclear.
         against_criteria: why it goes against what the criteria point to.
         then: what happens to the learning.
-        family_told_on: when the family was told.
-        family_not_told: why it was not told (yet).
+        family_told_on: when the family was told, as the decision says or later.
+        family_not_told: why it was not told (yet) when that was decided.
         taken: how it was taken.
     """
 
@@ -135,7 +136,7 @@ def gather(material: Material) -> LocalReviewDecisionPaper:
 def decision_facts(decision: LocalReviewDecision, material: Material) -> ReviewDecisionFacts:
     """A decision about a local review as documents tell it."""
     framework, criteria = material.framework, material.framework.criteria
-    points_to = local_review_points_to(decision.criteria)
+    points_to, told_on = local_review_points_to(decision.criteria), _family_told_on(decision, material.case)
     return ReviewDecisionFacts(
         outcome=decision.outcome,
         criteria=criteria_facts(criteria.local_review, decision.criteria, framework),
@@ -146,10 +147,21 @@ def decision_facts(decision: LocalReviewDecision, material: Material) -> ReviewD
         criteria_unclear=points_to == "not-clear",
         against_criteria=decision.against_criteria,
         then=decision.then,
-        family_told_on=in_full(decision.family_told_on) if decision.family_told_on else None,
+        family_told_on=in_full(told_on) if told_on else None,
         family_not_told=decision.family_not_told,
         taken=deliberation(decision, material.case, framework),
     )
+
+
+def _family_told_on(decision: LocalReviewDecision, case: Case) -> date | None:
+    """When the family was told of the decision: a later record counts where the decision itself has no date."""
+    later = [
+        one.happened_on
+        for one in case.all(Informed)
+        if one.who == "family" and one.told == "told" and ("decision" in one.about or not one.about)
+        if one.happened_on >= decision.happened_on
+    ]
+    return decision.family_told_on or min(later, default=None)
 
 
 def _if_any(criteria: tuple[Criterion, ...], answers: Mapping[str, str], material: Material) -> CriteriaFacts | None:

@@ -91,6 +91,20 @@ def test_one_for_each_agency_with_progress_and_none_over_what_is_there(desk: Des
     assert len(files(place)) == 5  # two requests, two return forms, and what was there
 
 
+def test_the_form_that_went_with_the_letter_is_the_same_beside_the_pdf(desk: Desk, case: str, place: Path) -> None:
+    words = ("render", case, "scoping-request", "--agency", "cnwl", "--out", place)
+    desk.call(*words, "--to", "docx", today=DAY, code=0)
+    form = place / f"{case}-return-form-cnwl.docx"
+    assert f"There already, the same: {form}" in desk.call(*words, "--to", "pdf", today=DAY, code=0).err
+    form.write_bytes(b"Filled in.")
+    for made in place.glob("*.pdf"):
+        made.unlink()
+    before = files(place)
+    refused = desk.call(*words, "--to", "pdf", today=DAY, code=2)
+    assert f"a file of that name already: {form}" in refused.err
+    assert (files(place), form.read_bytes()) == (before, b"Filled in.")
+
+
 def test_what_is_due(desk: Desk, case: str, place: Path) -> None:
     desk.call("render", case, "--due", "--out", place, today=DAY, code=0)
     names = files(place)
@@ -166,19 +180,36 @@ run()
 """
 
 
+def without_converters(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    """sptool on a computer on which only its core is installed."""
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT, *words],
+        env={**desk.environment(DAY), "PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=desk.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_converters_a_form_is_not_read_and_can_be_kept(desk: Desk, case: str, place: Path) -> None:
+    words = ("render", case, "scoping-request", "--agency", "cnwl", "--to", "docx", "--out", place)
+    desk.call(*words, today=DAY, code=0)
+    before = desk.state()
+    form = place / f"{case}-return-form-cnwl.docx"
+    refused = without_converters(desk, "agency-return", case, "--from", str(form), "--no-input")
+    assert refused.returncode == 2
+    assert 'pipx install --force "sptool[documents]"' in refused.stderr
+    assert f"sptool agency-return {case} AGENCY --file FORM" in refused.stderr
+    assert "--to md" not in refused.stderr
+    assert desk.state() == before
+
+
 def test_without_converters_markdown_is_written_and_word_says_what_to_install(
     desk: Desk, case: str, place: Path
 ) -> None:
     def render(to: str) -> subprocess.CompletedProcess[str]:
-        words = ["render", case, "decision-letter", "--to", to, "--out", str(place)]
-        return subprocess.run(
-            [sys.executable, "-c", WITHOUT, *words],
-            env={**desk.environment(DAY), "PYTHONPATH": os.pathsep.join(sys.path)},
-            cwd=desk.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return without_converters(desk, "render", case, "decision-letter", "--to", to, "--out", str(place))
 
     refused = render("pdf")
     assert (refused.returncode, files(place)) == (2, [])

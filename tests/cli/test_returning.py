@@ -216,7 +216,7 @@ def test_what_was_understood_can_be_corrected_as_yaml(desk: Desk, case: str, bla
     place = desk.answers / "understood.yaml"
     ran = returned(desk, case, form, "--to-yaml", place)
     assert desk.state() == before
-    assert f"sptool agency-return {case} --from understood.yaml --file FORM" in ran.err
+    assert f"sptool agency-return {case} --from {place} --file FORM" in ran.err
     if os.name == "posix":
         assert stat.S_IMODE(place.stat().st_mode) == 0o600
     text = place.read_text("utf-8")
@@ -246,6 +246,7 @@ def test_names_that_the_form_or_the_case_holds_stop_the_recording(desk: Desk, ca
     assert "involvement: line 1, word 1 identifies somebody" in said
     assert "write Sibling C instead" in said
     assert "Testy" not in said.partition("identifies")[2]
+    assert "add --to-yaml FILE" in said
     returned(desk, case, answered(blank, named), "--not-a-name", "involvement:1:1")
     assert newest(desk)["involvement"] == "Testy was seen."
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
 from tests.cli.cases import notified, referred
 from tests.cli.running import MONDAY, Desk, desk, pattern
+from tests.cli.test_terminal import DOWN, ENTER, STOP, answer, terminal
+
+if TYPE_CHECKING:
+    import pexpect
+else:
+    pexpect = pytest.importorskip("pexpect", reason="there is no pseudo-terminal here")
 
 __all__ = ["desk", "pattern"]
 
@@ -19,6 +29,22 @@ def test_leadership_is_told_of_something(desk: Desk) -> None:
     desk.call("inform", case, "leadership", "--on", MONDAY, "--told", "not-told", code=2)
     notified_case = notified(desk)
     desk.call("inform", notified_case, "leadership", "--on", "2026-03-04", today="2026-03-04", code=0)
+
+
+def test_what_cannot_be_told_to_leadership_is_refused_when_it_is_picked(desk: Desk) -> None:
+    case = referred(desk)
+    before = desk.state()
+    with terminal(desk, "--today", MONDAY, "inform", case) as child:
+        answer(child, "Who was told?", ENTER)
+        child.expect("nothing yet that the leadership group could be told of")
+        child.expect(pexpect.EOF)
+    assert desk.state() == before
+    assert desk.drafts() == []
+    with terminal(desk, "--today", MONDAY, "inform", case) as child:
+        answer(child, "Who was told?", DOWN, ENTER)
+        answer(child, "When?", STOP)
+        child.expect(pexpect.EOF)
+    assert desk.state() == before
 
 
 def test_prose_in_the_place_of_a_name_is_not_repeated(desk: Desk) -> None:

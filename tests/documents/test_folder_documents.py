@@ -45,9 +45,9 @@ def test_the_blank_form_asks_everything_but_what_is_ours_and_asks_for_names_last
 def test_the_blank_form_offers_only_agencies_of_the_day() -> None:
     made = render_folder("need-to-know-form", folder()).markdown
     before = render_folder("need-to-know-form", folder(today=date(2022, 3, 1))).markdown
-    assert "☐ NHS North West London Integrated Care Board" in made
+    assert "☐\N{NO-BREAK SPACE}NHS North West London Integrated Care Board" in made
     assert "Clinical Commissioning Group" not in made
-    assert "☐ NHS North West London Clinical Commissioning Group" in before
+    assert "☐\N{NO-BREAK SPACE}NHS North West London Clinical Commissioning Group" in before
 
 
 def test_files_are_named_by_the_day() -> None:

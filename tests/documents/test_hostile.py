@@ -152,4 +152,4 @@ def test_a_partnerships_own_name_and_question_stay_text() -> None:
     edition = Framework.model_validate({**FRAMEWORK.model_dump(by_alias=True, mode="json"), **own})
     made = render_folder("need-to-know-form", Folder((), edition, LATER, "A | *B*", True)).markdown
     assert "**A \\| \\*B\\***" in made
-    assert "| \\*Was\\* \\| it? (\\`x\\`) | ☐ Yes · ☐ No |" in made
+    assert "| \\*Was\\* \\| it? (\\`x\\`) | ☐\N{NO-BREAK SPACE}Yes · ☐\N{NO-BREAK SPACE}No |" in made

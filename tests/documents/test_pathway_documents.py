@@ -57,8 +57,8 @@ def test_the_proforma_shows_the_newest_answers_and_lists_what_is_not_known() -> 
     known, _, missing = text("need-to-know", case).partition("## What is not yet known")
     assert "| Date of the incident | Thursday 26 February 2026 |" in known
     assert "| Is there media interest? | Yes |" in known
-    assert "    - Is there media interest?" not in missing
-    assert "    - Ethnicity" in missing
+    assert "Is there media interest?" not in missing
+    assert "; Ethnicity;" in missing
 
 
 def test_the_sheet_lists_what_is_missing_first_and_each_reason_with_its_law() -> None:
@@ -236,3 +236,16 @@ def test_a_briefing_that_does_not_fit_on_a_page_is_pointed_out() -> None:
     assert "will not fit on one page" in checks(three_lines, training=True)  # the practice mark takes room
     assert "will not fit on one page" in checks(three_lines + "word")
     assert "will not fit on one page" in checks("\n\n".join("abc") + "\nd")
+
+
+def test_a_family_that_was_told_after_the_decision_is_not_called_untold() -> None:
+    untold = siblings_reviewed()
+    assert "The family has not been told." in text("local-review-decision", untold)
+    for who, fields in (("leadership", {}), ("family", {"told": "not-told", "why_not": "Not yet."})):
+        still = making.added(untold, making.told("2026-04-20", who=who, **fields))
+        assert "The family has not been told." in text("local-review-decision", still)
+    other = making.added(untold, making.told("2026-04-20", who="family", about=["learning"]))
+    assert "The family has not been told." in text("local-review-decision", other)
+    said = text("local-review-decision", making.added(untold, making.told("2026-04-20", who="family")))
+    assert "The family was told the decision and its reasons on Monday 20 April 2026." in said
+    assert "It was not told earlier for this reason:\n\nThe police asked" in said

@@ -33,8 +33,23 @@ def store(place: Path) -> None:
         subprocess.run(["git", "-C", str(folder), *everything], check=True)
         _answer("--cases", str(folder), "--today", LATER, "checkpoint", "--out", str(place / "checkpoint.txt"))
         (place / "expected.json").write_text(json.dumps(read(folder), indent=1) + "\n", encoding="utf-8")
-    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in shipped("schemas").iterdir()}
+    digests = {file.name: digest_of(file.read_bytes()) for file in shipped("schemas").iterdir()}
     (place / "schemas.json").write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def digest_of(schema: bytes) -> str:
+    """What identifies a schema, whatever its titles and descriptions say."""
+    return hashlib.sha256(json.dumps(_unworded(json.loads(schema)), sort_keys=True).encode()).hexdigest()
+
+
+def _unworded(part: object) -> object:
+    if isinstance(part, list):
+        return [_unworded(entry) for entry in part]
+    if not isinstance(part, dict):
+        return part
+    # A field may be called `title` itself: only a title that is text is wording.
+    wording = {name for name in ("title", "description") if isinstance(part.get(name), str)}
+    return {name: _unworded(value) for name, value in part.items() if name not in wording}
 
 
 def _recorded(folder: Path, desk: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -16,7 +15,7 @@ from sptool.store.casebook import Casebook
 from sptool.store.folder import open_case_folder
 from sptool.store.reading import Snapshot
 from sptool.text.yaml import write_yaml
-from tests.format_1.storing import LATER, read
+from tests.format_1.storing import LATER, digest_of, read
 
 STORED = Path(__file__).parent
 ALL_REFS = ("+refs/heads/main:refs/heads/main", "+refs/particulars/*:refs/particulars/*")
@@ -64,4 +63,4 @@ def test_the_stored_history_still_holds(folder: Path, capsys: pytest.CaptureFixt
 def test_a_released_schema_never_changes() -> None:
     stored = json.loads((STORED / "schemas.json").read_text(encoding="utf-8"))
     schemas = shipped("schemas")
-    assert {name: hashlib.sha256((schemas / name).read_bytes()).hexdigest() for name in stored} == stored
+    assert {name: digest_of((schemas / name).read_bytes()) for name in stored} == stored

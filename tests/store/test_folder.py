@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sptool.errors import SptoolError, UnfitFile, UnfitFolder, UsageError
-from sptool.store.folder import CaseFolder, find_case_folder, read_settings
+from sptool.store.folder import NEWEST_FORMAT, CaseFolder, find_case_folder, read_settings
 from sptool.store.founding import create_case_folder
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import Identity
@@ -101,7 +101,7 @@ def test_settings_count_as_committed_not_as_edited(tmp_path: Path) -> None:
 
 def test_settings_of_a_newer_sptool_ask_for_an_update() -> None:
     with pytest.raises(UnfitFolder) as refused:
-        read_settings(replace(SETTINGS, format=1).as_yaml())
+        read_settings(replace(SETTINGS, format=NEWEST_FORMAT + 1).as_yaml())
     assert "upgrade" in refused.value.fix
 
 

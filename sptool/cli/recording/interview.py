@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sptool.cli.recording.answers import Answers
 from sptool.cli.recording.building import PRIVATE
+from sptool.cli.recording.options import Option
 from sptool.cli.recording.pointing import show_pointing
-from sptool.cli.recording.prompts import Interview, confirm, pick_optional
+from sptool.cli.recording.prompts import Interview, choose, confirm, pick_optional
 from sptool.cli.screen import tell, tell_item
 from sptool.errors import Interrupted, InvalidAnswers, StepRefused
 from sptool.records.case import Case
@@ -65,6 +66,17 @@ def interview_for(
     return Interview(around, suggested, keep, dict(answers.data))
 
 
+def choice_of(kind: str, name: str) -> str:
+    """The answer to one question with fixed answers, asked before the others because it may be refused.
+
+    Args:
+        kind: the kind of record.
+        name: the question.
+    """
+    question = next(question for question in questions(KINDS[kind]) if question.name == name)
+    return choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
+
+
 def confirm_answers(record: Record) -> None:
     """Shows what will be recorded, and asks whether it may be.
 
@@ -78,7 +90,8 @@ def confirm_answers(record: Record) -> None:
         if name in asked:
             tell_item(f"{asked[name]} {_shown(value)}")
     if record.private:
-        tell(f"  Kept apart, among the particulars: {len(record.private)} file(s)")
+        files = "1 file" if len(record.private) == 1 else f"{len(record.private)} files"
+        tell(f"  Kept apart, among the particulars: {files}")
     if not confirm("Record this?"):
         raise Interrupted("Stopped before recording.")
 
@@ -87,7 +100,8 @@ def _shown(value: Plain) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{in_words(name)}: {_shown(inner)}" for name, inner in value.items())
     if isinstance(value, list):
-        return ", ".join(_shown(entry) for entry in value)
+        between = " / " if any(isinstance(entry, dict) for entry in value) else ", "
+        return between.join(_shown(entry) for entry in value)
     text = str(value)
     return in_words(text) if SLUG.fullmatch(text) else text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sptool.cli.rendering.placing import Placed, place_for, put
-from sptool.cli.screen import say, say_json, say_table, tell
+from sptool.cli.screen import say, say_json, say_table, tell, tell_item
 from sptool.cli.session import Session, open_session
 from sptool.errors import UsageError
 
@@ -125,7 +125,7 @@ def _deliver(done: list[Made], out: str, cases: Path, email: bool) -> list[Path]
     from sptool.cli.rendering.sending import draft_of
 
     for check in dict.fromkeys(check for one in done for check in one.text.checks):
-        tell(f"Before you send it: {check}")
+        tell_item(f"Before you send it: {check}")
     if out == SCREEN:
         for one in done:
             say(one.content.decode())
@@ -133,7 +133,7 @@ def _deliver(done: list[Made], out: str, cases: Path, email: bool) -> list[Path]
     paths = [place_for(one.name, out, cases, several=len(done) > 1) for one in done]
     files = [Placed(path, one.content, bool(one.text.people)) for path, one in zip(paths, done, strict=True)]
     files += [
-        Placed(path.with_name(form.name), form.content)
+        Placed(path.with_name(form.name), form.content, may_be_there=True)
         for path, one in zip(paths, done, strict=True)
         for form in one.enclosed
     ]

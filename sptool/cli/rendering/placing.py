@@ -21,11 +21,13 @@ class Placed:
         path: where.
         content: its bytes.
         private: whether only its owner may read it.
+        may_be_there: whether it may be there with the same bytes already, as a form that went out in another format.
     """
 
     path: Path
     content: bytes
     private: bool = False
+    may_be_there: bool = False
 
 
 def place_for(name: str, out: str, cases: Path, several: bool = False) -> Path:
@@ -60,13 +62,12 @@ def put(files: Sequence[Placed]) -> None:
         files: what to write, and where.
 
     Raises:
-        UsageError: one of them is there already, or can't be written. None is left behind.
+        UsageError: one of them is there already with other content, or can't be written. None is left behind.
     """
-    if any(file.path.exists() for file in files):
-        raise _taken()
+    waiting = [file for file in files if not _is_there(file)]
     written: list[Path] = []
     try:
-        for file in files:
+        for file in waiting:
             with _opened(file) as opened:
                 written.append(file.path)
                 opened.write(file.content)
@@ -75,10 +76,23 @@ def put(files: Sequence[Placed]) -> None:
             with suppress(OSError):
                 path.unlink()
         if isinstance(error, FileExistsError):
-            raise _taken() from None
+            raise _taken(file) from None
         raise UsageError("The document can't be written there.", "Name another place: --out FILE") from None
-    for path in written:
-        tell(f"Written: {path}")
+    for file in files:
+        tell(f"{'Written' if file in waiting else 'There already, the same'}: {file.path}")
+
+
+def _is_there(file: Placed) -> bool:
+    """Whether a file that may be there is, with the very same bytes.
+
+    Raises:
+        UsageError: another file of that name is there.
+    """
+    if not file.path.exists():
+        return False
+    if not file.may_be_there or not file.path.is_file() or file.path.read_bytes() != file.content:
+        raise _taken(file)
+    return True
 
 
 def _opened(file: Placed) -> IO[bytes]:
@@ -89,5 +103,7 @@ def _opened(file: Placed) -> IO[bytes]:
     return os.fdopen(os.open(file.path, flags, 0o600), "wb")
 
 
-def _taken() -> UsageError:
-    return UsageError("There is a file of that name already.", "Name another: --out FILE")
+def _taken(file: Placed) -> UsageError:
+    return UsageError(
+        f"There is a file of that name already: {file.path}", "Move it, or name another place: --out FILE"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sptool.cli.recording.flow import Wanted
+from sptool.cli.recording.flow import Wanted, can_ask
 from sptool.cli.recording.keeping import attachment
 from sptool.cli.session import Session
 from sptool.cli.stepping.correcting import correction
@@ -179,8 +179,13 @@ def _inform(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     """The leadership group is told of something: a decision, a rapid review, the Panel's reply."""
     del typed
     case = session.case(wanted.reference)
-    to_leadership = wanted.flags.get("who") == "leadership" and wanted.flags.get("told") != "not-told"
-    if wanted.source or not to_leadership or things_to_tell_leadership(case) or case.latest(NotificationDecision):
+    if wanted.source or things_to_tell_leadership(case) or case.latest(NotificationDecision):
+        return wanted
+    if "who" not in wanted.flags and not wanted.resume and can_ask(session):
+        from sptool.cli.recording.interview import choice_of
+
+        wanted = replace(wanted, flags={**wanted.flags, "who": choice_of(wanted.kind, "who")})
+    if wanted.flags.get("who") != "leadership" or wanted.flags.get("told") == "not-told":
         return wanted
     raise StepRefused(
         "There is nothing yet that the leadership group could be told of in this case.",

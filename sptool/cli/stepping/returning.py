@@ -16,6 +16,7 @@ from sptool.cli.screen import tell
 from sptool.cli.session import Session
 from sptool.cli.stepping.recognising import request_answered
 from sptool.documents.context import Material
+from sptool.documents.formats.pandoc import INSTALL, is_installed
 from sptool.documents.formats.word import LETTERHEAD
 from sptool.documents.returning.answers import ReadDay
 from sptool.documents.returning.blank import blank_form, form_ids
@@ -82,6 +83,8 @@ def returned_form(session: Session, wanted: Wanted) -> ReturnedForm | None:
     content = _content(wanted.source)
     if not is_word_like(content) and not wanted.source.lower().endswith(WORD):
         return None
+    if not is_installed():
+        raise _no_converters(wanted.reference)
     case = session.case(wanted.reference)
     rows = rows_of(session.edition(case))
     form = contents_of(content)
@@ -95,6 +98,14 @@ def returned_form(session: Session, wanted: Wanted) -> ReturnedForm | None:
             f"sptool agency-return {case.ref} {request.agency} --answer nil",
         )
     return ReturnedForm(request, content, understood)
+
+
+def _no_converters(reference: str) -> UsageError:
+    """The blank form, which tells our words from the agency's, is made anew by the converters."""
+    return UsageError(
+        "To read a form back, converters are needed that are not installed.",
+        f"{INSTALL}\nWithout them the form can be kept as it is: sptool agency-return {reference} AGENCY --file FORM",
+    )
 
 
 def _content(source: str) -> bytes:
@@ -134,6 +145,12 @@ def read_day_of(session: Session) -> ReadDay:
     return lambda text: read_date(text, session.clock.today)
 
 
+def mendable(problems: InvalidAnswers) -> InvalidAnswers:
+    """The same problems with a way to mend them although they stand in the agency's own file."""
+    way = "To mend it by hand: add --to-yaml FILE, which writes what was understood, to be corrected."
+    return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
+
+
 def write_understood(session: Session, wanted: Wanted, typed: Mapping[str, Any]) -> None:
     """Writes what was understood of a form as YAML, to be corrected and given back with `--from`.
 
@@ -148,6 +165,6 @@ def write_understood(session: Session, wanted: Wanted, typed: Mapping[str, Any])
             "--to-yaml needs the form that came back.", f"sptool agency-return {wanted.reference} --from FORM"
         )
     place = place_for("agency-return.yaml", str(typed["to_yaml"]), session.folder.root)
-    command = f"sptool agency-return {wanted.reference} --from {place.name} --file FORM"
+    command = f"sptool agency-return {wanted.reference} --from {place} --file FORM"
     put([Placed(place, as_yaml(form.request, wanted.reference, form.understood, command), private=True)])
     tell(f"Correct it there, then: {command}\nIt may name people: delete it once the return is recorded.")

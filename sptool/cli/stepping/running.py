@@ -17,7 +17,7 @@ from sptool.cli.session import Session
 from sptool.cli.stepping.adapting import ADAPT
 from sptool.cli.stepping.afterwards import AFTERWARDS
 from sptool.cli.stepping.table import STEP_COMMANDS, StepCommand
-from sptool.errors import UsageError
+from sptool.errors import InvalidAnswers, UsageError
 from sptool.text.plain import Plain
 from sptool.workflow.state import outstanding_requests
 from sptool.workflow.steps import STEPS
@@ -43,7 +43,7 @@ def run_step(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> No
         write_understood(session, plainly_wanted(session, row, typed), typed)
         return
     wanted = wanted_of(session, row, typed)
-    done = record(session, wanted)
+    done = _recorded(session, wanted)
     _tell(session, row, done, bool(typed.get("as_json")))
     if done.commit and typed.get("email"):
         from sptool.cli.rendering.chasing import write_reminders
@@ -51,6 +51,17 @@ def run_step(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> No
         write_reminders(session, done.case, done.record)
     if done.commit and can_ask(session) and not wanted.source:
         _offer(session, done)
+
+
+def _recorded(session: Session, wanted: Wanted) -> Recorded:
+    try:
+        return record(session, wanted)
+    except InvalidAnswers as problems:
+        if not wanted.from_form:
+            raise
+        from sptool.cli.stepping.returning import mendable
+
+        raise mendable(problems) from None
 
 
 def wanted_of(session: Session, row: StepCommand, typed: Mapping[str, Any]) -> Wanted:

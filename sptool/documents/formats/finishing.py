@@ -36,7 +36,10 @@ _AFTER_LIST = re.compile(
 _PARAGRAPH = r'(<w:p>\s*<w:pPr>\s*<w:pStyle w:val="(?:FirstParagraph|BodyText)" ?/>)'
 _ENDS_WITH_COLON = r"(?:(?!</w:p>).)*:</w:t>\s*</w:r>\s*</w:p>"
 _ALL_BOLD = r"\s*</w:pPr>\s*<w:r>\s*<w:rPr>\s*<w:b ?/>(?:(?!</w:r>).)*</w:r>\s*</w:p>"
-_LEADS_IN = re.compile(f"{_PARAGRAPH}(?={_ENDS_WITH_COLON}|{_ALL_BOLD})", re.DOTALL)
+_TO_ITS_END = r"(?:(?!</w:p>).)*</w:p>\s*"
+_BEFORE_TABLE = rf"{_TO_ITS_END}<w:tbl>"
+_CLOSES = rf"{_TO_ITS_END}(?:<w:p>{_TO_ITS_END}){{1,2}}<w:sectPr"
+_LEADS_IN = re.compile(f"{_PARAGRAPH}(?={_ENDS_WITH_COLON}|{_ALL_BOLD}|{_BEFORE_TABLE}|{_CLOSES})", re.DOTALL)
 _CONTROL = re.compile(r"<w:sdt>.*?</w:sdt>", re.DOTALL)
 _TITLE_BOUND = re.compile(r"<w:dataBinding\b[^>]*coreProperties\[1\]/\w+:title\[1\]")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>")
@@ -84,8 +87,8 @@ def _properties(about: About) -> str:
 
 
 def _body(document: str) -> str:
-    """Tables as wide as the text, no row broken over two pages, room below tables and lists, and whatever leads in to a
-    paragraph on the page of that paragraph."""
+    """Tables as wide as the text, no row broken over two pages, room below tables and lists; whatever leads in to a
+    paragraph or table is on its page, and the closing lines are together."""
     width = _text_width(document)
     document = _GRID.sub(lambda grid: _widened(grid.group(), width), document) if width else document
     document = _ROW.sub(_unbroken, document)

@@ -76,12 +76,12 @@ class FormPart:
     Args:
         title: its heading.
         rows: its questions.
-        about: which of the notes stands above it.
+        about: which of the notes stands above it; `more` for none, because it goes on from the part before.
     """
 
     title: str
     rows: tuple[Row, ...]
-    about: Literal["return", "case", "episode", "own", "person"]
+    about: Literal["return", "case", "episode", "own", "person", "more"]
 
 
 def form_parts(framework: Framework) -> tuple[FormPart, ...]:
@@ -133,7 +133,7 @@ def _repeated(
             _row(f"{letter}{time + 1}{part}", question, (*field, time, question.name), letter)
             for part, question in zip("abcdefgh", inner, strict=False)
         )
-        yield FormPart(f"{title} {time + 1}", rows, about)
+        yield FormPart(f"{title} {time + 1}", rows, "more" if time else about)
 
 
 def _row(key: str, question: Question, field: Path, group: str = "") -> Row:
@@ -159,4 +159,4 @@ def _people() -> Iterator[FormPart]:
     inner = {question.name: question for question in asked["people"].inner}
     wanted = [inner[name] for name in _PERSON]
     yield from _repeated(PEOPLE_GROUP, "Who is who", "person", PEOPLE, ("private", "people"), wanted)
-    yield FormPart("Other identifying details", (_row("N1", asked["text"], ("private", "text")),), "person")
+    yield FormPart("Other identifying details", (_row("N1", asked["text"], ("private", "text")),), "more")

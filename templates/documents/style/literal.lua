@@ -11,7 +11,7 @@ local function in_typst_string(text)
   return pandoc.RawInline("typst", '#word("' .. escaped .. '");')
 end
 
-function Str(word)
+local function literal_word(word)
   if FORMAT == "typst" and not plain_to_typst(word.text) then
     return in_typst_string(word.text)
   end
@@ -21,37 +21,38 @@ local function as_text(raw)
   if raw.text:match("^%s*<!%-%-") then
     return {}
   end
-  local words = pandoc.Str(raw.text)
-  return Str(words) or words
+  return pandoc.Str(raw.text)
 end
 
-function RawInline(raw)
-  return as_text(raw)
-end
-
-function RawBlock(raw)
+local function raw_block_as_text(raw)
   return pandoc.Para(as_text(raw))
 end
 
-function Image(image)
+local function description(image)
   return image.caption
 end
 
 -- A link that is not to a web page or a mailbox is only its text.
-function Link(link)
+local function plain_link(link)
   if not (link.target:match("^https?://") or link.target:match("^mailto:")) then
     return link.content
   end
 end
 
+-- How wide a text is, in letters of running text: capitals and figures, as in a reference, take more room.
+local function width(text)
+  local _, wide = text:gsub("[%u%d]", "")
+  return (utf8.len(text) or 0) + 0.4 * wide
+end
+
 local function length(cell)
-  return utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+  return width(pandoc.utils.stringify(cell.contents))
 end
 
 local function longest_word(cell)
   local longest = 0
   for word in pandoc.utils.stringify(cell.contents):gmatch("%S+") do
-    longest = math.max(longest, utf8.len(word) or 0)
+    longest = math.max(longest, width(word))
   end
   return longest
 end
@@ -105,7 +106,7 @@ local function make_room(tbl, least, wished)
   end
 end
 
-function Table(tbl)
+local function share_columns(tbl)
   local least, wished = measured(tbl)
   make_room(tbl, least, wished)
   local spare = math.max(LINE - sum(least, PADDING), 0)
@@ -117,3 +118,46 @@ function Table(tbl)
   end
   return tbl
 end
+
+-- On paper what leads in to a table or a paragraph stays on its page, and the closing lines stay together.
+-- (A Word file is finished elsewhere, for pandoc can't say this of a paragraph.)
+local function ends_with_colon(paragraph)
+  local last = paragraph.content[#paragraph.content]
+  return last ~= nil and (last.t == "Str" or last.t == "RawInline") and last.text:match(':"?%)?;?$') ~= nil
+end
+
+local function all_bold(paragraph)
+  return #paragraph.content == 1 and paragraph.content[1].t == "Strong"
+end
+
+local function stays_with_next(blocks, number)
+  local block, following = blocks[number], blocks[number + 1]
+  if block.t ~= "Para" or following == nil then
+    return false
+  end
+  local closes = following.t == "Para" and number >= #blocks - 2
+  return closes or following.t == "Table" or ends_with_colon(block) or all_bold(block)
+end
+
+local function keep_together(document)
+  if FORMAT ~= "typst" then
+    return nil
+  end
+  local blocks = pandoc.List()
+  for number, block in ipairs(document.blocks) do
+    if stays_with_next(document.blocks, number) then
+      blocks:extend({ pandoc.RawBlock("typst", "#lead["), block, pandoc.RawBlock("typst", "]") })
+    else
+      blocks:insert(block)
+    end
+  end
+  document.blocks = blocks
+  return document
+end
+
+-- One after the other: a table is measured by its words before those become strings of typst.
+return {
+  { RawInline = as_text, RawBlock = raw_block_as_text, Image = description, Link = plain_link, Table = share_columns },
+  { Str = literal_word },
+  { Pandoc = keep_together },
+}

@@ -14,6 +14,7 @@ import pytest
 from sptool.documents.formats.about import FORMATS, Format
 from sptool.documents.formats.converting import in_format
 from sptool.documents.formats.look import look_sha256
+from sptool.documents.formats.pandoc import converted
 from sptool.documents.formats.word import default_letterhead
 from tests.documents.cases import infant, written
 from tests.documents.formats.conftest import ABOUT
@@ -85,11 +86,37 @@ def test_a_document_takes_one_start_of_each_converter_at_most() -> None:
 
 def test_word_leaves_room_below_a_list_and_keeps_what_leads_in_with_what_follows() -> None:
     made = in_format(
-        "docx", "- one\n- two\n\nAfter it.\n\nThe reason:\n\nBecause.\n\n**Told**\n\nYes, **but** no.\n", ABOUT
+        "docx",
+        "- one\n- two\n\nAfter it.\n\nThe reason:\n\nBecause.\n\n**Told**\n\nYes, **but** no.\n\n"
+        "For each of them.\n\n| a | b |\n|---|---|\n| c | d |\n\nBelow.\n\nYours,\n\nThe team\n\n*The law.*\n",
+        ABOUT,
     )
     document = part_of(made, "word/document.xml")
     properties = {text: found for found, text in re.findall(r"<w:pPr>(.*?)</w:pPr>.*?<w:t[^>]*>([^<]*)<", document)}
     assert '<w:spacing w:before="140" />' in properties["After it."]
-    assert [text for text, found in properties.items() if "<w:keepNext />" in found] == ["The reason:", "Told"]
-    order = r'<w:pStyle w:val="\w+" />(?:<w:keepNext />)?(?:<w:spacing [^>]*>)?(?:<w:numPr>.*</w:numPr>)?'
+    assert [text for text, found in properties.items() if "<w:keepNext />" in found] == [
+        *("The reason:", "Told", "For each of them.", "Yours,", "The team")
+    ]
+    order = (
+        r'<w:pStyle w:val="\w+" />(?:<w:keepNext />)?(?:<w:spacing [^>]*>)?(?:<w:numPr>.*</w:numPr>)?(?:<w:jc [^>]*>)?'
+    )
     assert all(re.fullmatch(order, found) for found in properties.values())
+
+
+def test_a_reference_in_a_narrow_column_of_a_pdf_has_the_room_that_it_needs() -> None:
+    """Words that are strings to typst count like any others, and capitals as wide as they are."""
+    table = "| Case | Commissioned on | How it stands | To be published by |\n|:--|:--|:--|:--|\n"
+    row = "| HSP-2026-7RNY5 | Monday 28 September 2026 | On track | Monday 22 March 2027 |\n"
+    source = converted(table + row, "typst", ABOUT).decode()
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", source.partition("table.header")[0])]
+    assert shares[0] > 20
+    assert shares[0] > shares[2]
+
+
+def test_what_leads_in_to_a_table_and_the_closing_lines_stay_together_in_a_pdf() -> None:
+    text = (
+        "Before.\n\nFor each.\n\n| a | b |\n|---|---|\n| c | d |\n\nThe reason:\n\nSo.\n\nMore.\n\nThe team\n\nEnd.\n"
+    )
+    source = converted(text, "typst", ABOUT).decode()
+    kept = [part.partition("\n]")[0].strip() for part in source.split("#lead[")[1:]]
+    assert kept == ["For each.", "The reason:", "More.", "The team"]

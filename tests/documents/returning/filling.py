@@ -68,7 +68,7 @@ def _answered(row: str, answers: Mapping[str, str]) -> str:
 
 def ticked(word: bytes, text: str) -> bytes:
     """The form with the box before a text ticked."""
-    return changed(word, lambda markup: markup.replace(f"☐ {text}", f"☒ {text}"))
+    return changed(word, lambda markup: markup.replace(f"☐\N{NO-BREAK SPACE}{text}", f"☒ {text}"))
 
 
 def reordered(word: bytes, order: Sequence[str]) -> bytes:
