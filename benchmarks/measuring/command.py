@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ BESIDES = SIZES, DOCUMENTS = ("sizes", "documents")
 def main(arguments: Sequence[str] | None = None) -> None:
     """Reads the command line, measures, prints the tables, and writes the page after a full run."""
     given = _parser().parse_args(arguments)
+    compileall.compile_dir(ROOT / "sptool", quiet=1)  # as an installation does; else the first run of each pays for it
     folders = Folders(given.data)
     bench = Bench(folders, max(given.cases, LEAST), given.runs, _say)
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LAUNCH = Path(__file__).with_name("launch.py")
-_FORGOTTEN = ("SPTOOL_TODAY", "SPTOOL_CASES", "SPTOOL_SEED")
+_FORGOTTEN = ("SPTOOL_TODAY", "SPTOOL_CASES", "SPTOOL_SEED", "PYTHONDONTWRITEBYTECODE")
 _PLAIN = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1"}
 
 
