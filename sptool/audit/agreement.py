@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sptool.audit.findings import Difference, Finding
-from sptool.audit.ledger import Brought, Roster
+from sptool.audit.ledger import Brought, Made, Roster
 from sptool.records.case import UnreadRecord
 from sptool.records.header import REGISTER, Record
 from sptool.records.plain import to_plain
 from sptool.records.references import case_folder, file_name, is_record_id
+from sptool.records.register import OfficerAdded
 from sptool.text.yaml_checking import is_as_written
 from sptool.workflow.subjects import commit_message
 
@@ -48,7 +49,7 @@ def _message(record: Record, brought: Brought) -> Iterator[Finding]:
 
 def _author(record: Record, brought: Brought, roster: Roster) -> Iterator[Finding]:
     author = brought.by.author
-    officer = roster.officers(brought.by.place).get(record.recorded_by)
+    officer = _officer_then(record, brought, roster)
     if officer is None:
         odd = Difference("recorded_by", "", record.recorded_by)
         yield _differs("author", "The record names an officer who was not in the register by then.", brought, odd)
@@ -61,6 +62,30 @@ def _author(record: Record, brought: Brought, roster: Roster) -> Iterator[Findin
         odd = Difference("author name", officer.name, author.name)
         what = "The commit's author has another name than the register has for this e-mail address."
         yield Finding("author-name", "noted", what, brought.by.id, brought.path, (odd.field,), (odd,))
+
+
+def _officer_then(record: Record, brought: Brought, roster: Roster) -> OfficerAdded | None:
+    """The entry of the officer whom a record names. One who adds themselves is known by that very entry only."""
+    if not isinstance(record, OfficerAdded):
+        return roster.officers(brought.by.place).get(record.recorded_by)
+    entries = roster.at(brought.by.place).all(OfficerAdded)
+    own = [entry for entry in entries if entry.officer == record.recorded_by]
+    before = [entry for entry in own if entry.id != record.id] or own
+    return before[-1] if before else None
+
+
+def look_at_authors(made: Sequence[Made], roster: Roster) -> Iterator[Finding]:
+    """Whether commits that brought no record are at least by officers of the register.
+
+    Args:
+        made: the commits.
+        roster: the register at each point of the history.
+    """
+    for by in made:
+        addresses = {officer.email.casefold() for officer in roster.officers(by.place).values()}
+        if by.author.email.casefold() not in addresses:
+            what = "The commit's author was not in the register by then."
+            yield Finding("author", "failed", what, by.id, "", ("author email",))
 
 
 def _date(record: Record, brought: Brought) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from sptool.audit.findings import Difference, Finding
@@ -11,6 +12,8 @@ from sptool.store.git import Git
 from sptool.store.streaming import stream_objects
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 def explained(git: Git, altered: Mapping[tuple[str, str], Change]) -> Iterator[Finding]:
@@ -38,4 +41,6 @@ def _fields(content: bytes) -> Mapping[str, Plain]:
         data = read_plain(content, "record")
     except UnfitFile:
         return {}
-    return data if isinstance(data, dict) else {}
+    known = data if isinstance(data, dict) else {}
+    # What stands in the place of a field's name may be anything; only what can be one is shown.
+    return {name if _NAME.fullmatch(name) else "no field's name": value for name, value in known.items()}

@@ -26,7 +26,7 @@ def signature_findings(folder: CaseFolder, checkpoint: Checkpoint, commit: str) 
         if why := _refuted(checkpoint, keyring):
             yield Finding(SIGNATURE, "failed", why, commit)
         return
-    if checkpoint.said["signed_with"] != UNSIGNED or keyring.required:
+    if checkpoint.said["signed_with"] != UNSIGNED or keyring.must_sign((str(checkpoint.said["made_by"]),)):
         yield Finding(SIGNATURE, "failed", "the checkpoint has lost its signature", commit)
     else:
         what = "the checkpoint is not signed: it proves as much as the place where it was kept"

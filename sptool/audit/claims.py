@@ -107,12 +107,12 @@ def about_rewriting(against: Collection[Finding] | None) -> Claim:
     """What is said of rewriting.
 
     Args:
-        against: what stands against the checkpoint; None without a checkpoint.
+        against: what stands against the checkpoints given; None without any.
     """
     if against is None:
         return Claim("rewriting", _REWRITING, "not provable", _NO_CHECKPOINT)
     since = "The history was not rewritten since the checkpoint."
     if any(one.verdict == "failed" for one in against):
-        return Claim("rewriting", since, "failed", f"{len(against)} findings stand against it.")
+        return Claim("rewriting", since, "failed", _count("rewriting", against))
     because = "The checkpoint's commit is still there, holds what it held, and leads here."
     return Claim("rewriting", since, "proved", because)

@@ -14,7 +14,7 @@ from sptool.audit.commits import RawCommit, UnreadableCommit, read_commit
 from sptool.errors import UnfitFolder
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git
-from sptool.store.streaming import UNVARNISHED, Answers, answering, stream_objects
+from sptool.store.streaming import NO_GRAFTS, UNVARNISHED, Answers, answering, stream_objects
 
 _NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git's empty folder
 _END = b"end\n"  # diff-tree repeats a line that names no object, and with it lets go of all its answers
@@ -60,7 +60,7 @@ def newest_commit(git: Git) -> str:
 
 def commit_ids(git: Git, newest: str) -> list[str]:
     """The ids of all commits that lead to one, parents first."""
-    listed = git.run(*UNVARNISHED, "rev-list", "--topo-order", "--reverse", newest)
+    listed = git.run(*UNVARNISHED, "rev-list", "--topo-order", "--reverse", newest, settings=NO_GRAFTS)
     return listed.decode().split()
 
 

@@ -58,6 +58,7 @@ class Ledger:
         cases: the record files of each case, by reference, in the order of the history; the register's as well.
         editions: the files of framework editions: path and content's id, newest last.
         altered: recorded files that a commit changed, for saying which fields differ.
+        without_record: commits that are no joining and brought no record.
         commits: how many commits were read.
         records: how many record files they brought.
     """
@@ -65,6 +66,7 @@ class Ledger:
     cases: dict[str, list[Brought]] = field(default_factory=lambda: defaultdict(list))
     editions: dict[str, str] = field(default_factory=dict)
     altered: dict[tuple[str, str], Change] = field(default_factory=dict)
+    without_record: list[Made] = field(default_factory=list)
     commits: int = 0
     records: int = 0
 

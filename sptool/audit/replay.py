@@ -12,6 +12,7 @@ from sptool.audit.world import World, london_day
 from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
+from sptool.records.kinds import REGISTER_KINDS
 from sptool.store.casebook import fold
 from sptool.text.plain import Path as FieldPath
 from sptool.workflow.checking import Surroundings
@@ -66,8 +67,15 @@ def look_at_files(files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
             what = f"This record can't be read: {file.unread.why.splitlines()[0]}."
             yield Finding("valid", "failed", what, file.brought.by.id, file.brought.path)
         if file.record:
+            yield from _reference(file.record, file.brought, world)
             yield from look_at_agreement(file.record, file.content, file.brought, world.roster)
     yield from look_at_past([(file.known, file.brought) for file in files if file.known])
+
+
+def _reference(record: Record, brought: Brought, world: World) -> Iterator[Finding]:
+    if record.case != REGISTER and not record.case.startswith(f"{world.prefix}-"):
+        what = "The case's reference begins otherwise than those of this folder."
+        yield Finding("place", "failed", what, brought.by.id, brought.path, ("case",))
 
 
 def replay(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
@@ -100,6 +108,9 @@ def _judged(record: Record, brought: Brought, case: Case, world: World) -> Itera
         return
     if case.ref == REGISTER:
         return
+    if record.kind in REGISTER_KINDS:
+        what = "This is a record of the register, and no case holds one."
+        yield Finding("rules", "failed", what, brought.by.id, brought.path)
     known = case.known_to(record.id)
     due = known.records[0].framework if known.records else _new(brought, record, world)
     if due is not None and record.framework != due:

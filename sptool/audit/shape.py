@@ -57,6 +57,7 @@ def look_at_shape(passed: Passed, is_first: bool) -> Iterator[Finding]:
         is_first: whether it is the first of the history.
     """
     if len(passed.commit.parents) > 1:
+        yield from _headers(passed.commit)
         yield from _merge(passed)
         return
     yield from _form(passed.commit)
@@ -73,7 +74,8 @@ def _merge(passed: Passed) -> Iterator[Finding]:
     common = set.intersection(*({change.path for change in side} for side in sides))
     seen: set[str] = set()
     for change in (change for side in sides for change in side):
-        if change.path in seen or (change.how == "A" and change.path not in common):
+        of_one_side = change.path not in common and (change.how == "A" or is_template(change.path))
+        if change.path in seen or of_one_side:
             continue
         seen.add(change.path)
         done = "adds a file of its own" if change.how == "A" else f"leaves a file {_DONE.get(change.how, 'altered')}"
@@ -85,11 +87,17 @@ def _form(commit: RawCommit) -> Iterator[Finding]:
     odd = [*_person_differs(commit.author, commit.committer)]
     if commit.author.zone != "+0000":
         odd.append(Difference("time zone", "+0000", commit.author.zone))
-    if not _HEADERS.fullmatch("".join(f"{name} " for name in commit.headers)):
-        odd.append(Difference("headers", "", ", ".join(commit.headers)))
+    yield from _headers(commit)
     if odd:
         what = "Author and committer of this commit are not the same, or it was not made as sptool makes one."
         yield Finding("commit-form", "failed", what, commit.id, "", tuple(one.field for one in odd), tuple(odd))
+
+
+def _headers(commit: RawCommit) -> Iterator[Finding]:
+    if not _HEADERS.fullmatch("".join(f"{name} " for name in commit.headers)):
+        odd = Difference("headers", "", ", ".join(commit.headers))
+        what = "This commit has headers that sptool writes in none."
+        yield Finding("commit-form", "failed", what, commit.id, "", (odd.field,), (odd,))
 
 
 def _person_differs(author: Person, committer: Person) -> Iterator[Difference]:
@@ -113,10 +121,10 @@ def _one_record(passed: Passed) -> Iterator[Finding]:
     if len(records) != 1 and not _only_templates(passed):
         what = f"This commit adds {len(records) or 'no'} record{'' if len(records) == 1 else 's'}, and a step adds one."
         yield Finding("one-record", "failed", what, passed.commit.id, records[1] if len(records) > 1 else "")
+    editions = [change.path for change in added if _EDITION.fullmatch(change.path)]
     for change in added:
-        if is_record_file(change.path) or (adopts and _EDITION.fullmatch(change.path)):
-            continue
-        yield _foreign(passed, change)
+        if not is_record_file(change.path) and not (adopts and editions == [change.path]):
+            yield _foreign(passed, change)
 
 
 def _foreign(passed: Passed, change: Change) -> Finding:

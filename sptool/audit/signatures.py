@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sptool.audit.ancestry import Place
 from sptool.audit.commits import RawCommit
 from sptool.audit.findings import Claim, Finding
+from sptool.audit.signatures_joined import Joinings
 from sptool.audit.signatures_proof import proved
 from sptool.records.header import Record
 from sptool.records.keyring import TRUSTED_KINDS, Key, Keyring
@@ -27,6 +29,7 @@ OF_ANOTHER = "signature-of-another"
 UNTRUSTED = "key-untrusted"
 AFRESH = "key-afresh"
 UNCHECKED = "signature-unchecked"
+JOINED = "signature-joined"
 
 _SAID = {
     MISSING: "signing is on here, and this step is not signed",
@@ -37,6 +40,7 @@ _SAID = {
     UNTRUSTED: "nobody trusted signed this step about keys, so it has no effect",
     AFRESH: "trust starts afresh here on one officer's word; ask who vouched for the new key",
     UNCHECKED: "sptool can't check a signature of this kind; try: git verify-commit",
+    JOINED: "a line of history that did not know who signs was joined here, and nobody trusted signed the joining",
 }
 STATEMENT = "Every step was signed by the officer who recorded it, from when signing began."
 
@@ -49,35 +53,61 @@ class SignatureWatch:
         keyrings: the keys after each commit, by its id. Most commits share their parent's.
         counts: how many commits were seen, signed and well signed, and how often trust was started.
         failed: the checks that failed.
+        joinings: where lines of the history met.
     """
 
     keyrings: dict[str, Keyring] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     failed: set[str] = field(default_factory=set)
+    joinings: Joinings = field(default_factory=Joinings)
 
-    def see(self, commit: RawCommit, record: Record | None) -> Iterator[Finding]:
+    def see(self, commit: RawCommit, record: Record | None, place: Place) -> Iterator[Finding]:
         """Judges one commit. One that adds several records, as a folder's first does, is seen once for each.
 
         Args:
             commit: the commit; its parents were seen before.
-            record: the record that it adds; None if it adds none that can be read.
+            record: the record of the register that it adds; None if it adds none that can be read.
+            place: where it stands in the history.
         """
         again = commit.id in self.keyrings
         before = self.keyrings[commit.id] if again else self._before(commit)
         signer, wrong = _signer(commit, record, before)
-        changes = isinstance(record, TRUSTED_KINDS)
         found = [] if wrong is None else [wrong]
-        if changes and not _trusted(record, signer, before):
-            found.append(UNTRUSTED)
-        if changes and UNTRUSTED not in found and isinstance(record, KeyAdded) and _self_signed(record, signer, before):
-            self.counts["started"] += 1
-            found += [AFRESH] if before.keys else []
+        found += self._about_keys(record, signer, before)
         effective = record is not None and UNTRUSTED not in found
         self.keyrings[commit.id] = before.with_record(record) if record and effective else before
+        if record and effective:
+            self.joinings.turn(record, place)
         if not again:
             self._count(commit)
+            self._place(commit, place, signer, before, is_told=wrong is not None)
+        yield from self._found(found, commit.id)
+
+    def _about_keys(self, record: Record | None, signer: Key | None, before: Keyring) -> list[str]:
+        """What is wrong with a step that adds or retires a key, or requires signing."""
+        if not isinstance(record, TRUSTED_KINDS):
+            return []
+        if not _trusted(record, signer, before):
+            return [UNTRUSTED]
+        if isinstance(record, KeyAdded) and _self_signed(record, signer, before):
+            self.counts["started"] += 1
+            return [AFRESH] if before.keys or self.counts["started"] > 1 else []
+        return []
+
+    def _place(self, commit: RawCommit, place: Place, signer: Key | None, before: Keyring, *, is_told: bool) -> None:
+        if len(commit.parents) > 1:
+            self.joinings.joined(place, commit.id, is_told or signer is not None)
+        about = frozenset((signer.fingerprint,)) if signer else before.officers_at(commit.author.email)
+        self.joinings.step(about, place)
+
+    def where_joined(self) -> Iterator[Finding]:
+        """Once every commit was seen: joinings that nobody trusted signed, though much hangs on them."""
+        for commit in self.joinings.doubtful():
+            yield from self._found([JOINED], commit)
+
+    def _found(self, found: list[str], commit: str) -> Iterator[Finding]:
         self.failed.update(found)
-        yield from (Finding(check, "failed", _SAID[check], commit.id) for check in found)
+        yield from (Finding(check, "failed", _SAID[check], commit) for check in found)
 
     def _before(self, commit: RawCommit) -> Keyring:
         known = [self.keyrings[parent] for parent in commit.parents if parent in self.keyrings]
@@ -123,7 +153,8 @@ def _signer(commit: RawCommit, record: Record | None, before: Keyring) -> tuple[
         return None, BROKEN if outcome == "broken" else UNCHECKED
     if signature.fingerprint in before.retired:
         return None, RETIRED
-    own = [key for key in candidates if key.officer in authors]
+    named = {record.recorded_by} if record else authors
+    own = [key for key in candidates if key.officer in authors & named]
     return (own[0], None) if own else (None, OF_ANOTHER)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sptool.audit.configuration import look_at_configuration
 from sptool.audit.findings import Finding
+from sptool.records.references import is_reference
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.recording import PARTICULARS
 
-_KNOWN_REFS = (MAIN, PARTICULARS)
 _REMOTES = "refs/remotes/"
 _REPLACED = "refs/replace/"
 _PLAIN_ATTRIBUTES = frozenset({"-text", "-filter", "-ident", "!filter", "!ident", "!text"})
@@ -29,10 +29,20 @@ def look_at_store(folder: CaseFolder) -> Iterator[Finding]:
         if _says_something(repository / name):
             what = "Objects are borrowed from another place, which can change or go."
             yield Finding("alternates", "failed", what, "", f".git/{name}")
+    for place in _led_elsewhere(repository / "objects"):
+        what = "Objects stand in another place, to which a link leads."
+        yield Finding("alternates", "failed", what, "", place.relative_to(folder.root).as_posix())
     try:
         folder.git.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress", "--no-reflogs")
     except GitFailed:
         yield Finding("objects", "failed", "git finds damaged or missing objects. To see which: git fsck --strict")
+
+
+def _led_elsewhere(objects: Path) -> Iterator[Path]:
+    """Links among the folders and packs of objects."""
+    packs = objects / "pack"
+    inside = [*objects.iterdir(), *(packs.iterdir() if packs.is_dir() else ())]
+    return (place for place in (objects, *inside) if place.is_symlink())
 
 
 def _says_something(file: Path) -> bool:
@@ -42,7 +52,7 @@ def _says_something(file: Path) -> bool:
 
 def _lines(file: Path) -> list[bytes]:
     try:
-        return _told(file.read_bytes())
+        return _told(file.read_bytes()) if file.is_file() else []  # a pipe would keep its reader waiting
     except OSError:
         return []
 
@@ -70,6 +80,7 @@ def look_at_reading(folder: CaseFolder) -> Iterator[Finding]:
     yield from look_at_configuration(folder.git, repository)
     yield from _hooks(repository / "hooks")
     yield from _refs(folder.git)
+    yield from _before_main(repository)
     yield from _head(repository)
 
 
@@ -107,9 +118,20 @@ def _refs(git: Git) -> Iterator[Finding]:
         if ref.startswith(_REPLACED):
             what = "An object is replaced by another when git reads it."
             yield Finding("replaced", "failed", what, ref.removeprefix(_REPLACED), ref)
-        elif not ref.startswith((*_KNOWN_REFS[1:], _REMOTES)) and ref != MAIN:
+        elif ref != MAIN and not ref.startswith(_REMOTES) and not _is_of_a_case(ref):
             what = "A branch, tag or other ref stands beside main; what it leads to is not verified."
             yield Finding("refs", "failed", what, "", ref)
+
+
+def _is_of_a_case(ref: str) -> bool:
+    return ref.startswith(PARTICULARS) and is_reference(ref.removeprefix(PARTICULARS))
+
+
+def _before_main(repository: Path) -> Iterator[Finding]:
+    """git takes a file of this name for main before it looks among the branches."""
+    if (repository / "main").exists():
+        what = "A file beside the branches goes by the name of main, and git shows what it leads to."
+        yield Finding("refs", "failed", what, "", ".git/main")
 
 
 def _head(repository: Path) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sptool.audit.agreement import look_at_authors
 from sptool.audit.altered import explained
 from sptool.audit.ancestry import Ancestry
 from sptool.audit.checkpoints import check_against
@@ -15,6 +16,7 @@ from sptool.audit.findings import Claim, Finding
 from sptool.audit.history import Change, Passed, commit_ids, newest_commit, read_history
 from sptool.audit.ledger import Brought, Ledger, Made, Roster
 from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
+from sptool.audit.register import look_at_register
 from sptool.audit.replay import CaseFile, case_of, look_at_files, read_file, replay
 from sptool.audit.report import Report
 from sptool.audit.shape import added_records, is_template, look_at_shape
@@ -43,7 +45,7 @@ class Asked:
         folder: the case folder.
         today: the day in London.
         now: the moment, UTC.
-        checkpoint: the bytes of a checkpoint to hold the history against; None for none.
+        checkpoints: the bytes of each checkpoint to hold the history against.
         long_after: after how many working days an entry counts as late.
         without: ids of checks to leave out.
     """
@@ -51,7 +53,7 @@ class Asked:
     folder: CaseFolder
     today: date
     now: datetime
-    checkpoint: bytes | None = None
+    checkpoints: tuple[bytes, ...] = ()
     long_after: int = LONG_AFTER
     without: frozenset[str] = frozenset()
 
@@ -125,9 +127,10 @@ class _Verification:
             self._note(look_at_times(commit, dated, self.asked.now))
             founds = number == 0 and not commit.parents
             made = Made(commit.id, ancestry.place(commit), commit.author, commit.message, founds)
-            self._note(self.signatures.see(commit, self._keep(passed, made)))
+            self._note(self.signatures.see(commit, self._keep(passed, made), made.place))
             if number % 500 == 0:
                 self.progress("Reading the history", number, len(ids))
+        self._note(self.signatures.where_joined())
         self.ledger.commits = len(ids)
 
     def _keep(self, passed: Passed, made: Made) -> Record | None:
@@ -138,7 +141,10 @@ class _Verification:
                 self.ledger.editions.setdefault(change.path, change.now)
             elif change.how == "M" and not is_template(change.path):
                 self.ledger.altered[made.id, change.path] = change
-        for change in added_records(passed):
+        added = added_records(passed)
+        if not added and len(passed.commit.parents) == 1:
+            self.ledger.without_record.append(made)
+        for change in added:
             self.ledger.brought(change, made)
             if change.path.startswith(f"{REGISTER}/"):
                 known = self._read_register(change, made) or known
@@ -152,7 +158,10 @@ class _Verification:
 
     def _read_cases(self) -> None:
         roster = Roster(tuple((file.record, file.brought.by) for file in self.register if file.record))
-        world = World(self.ledger, roster, self._editions(), self.asked.today, self.asked.long_after)
+        prefix = self.asked.folder.settings.prefix
+        world = World(self.ledger, roster, self._editions(), self.asked.today, self.asked.long_after, prefix)
+        self._note(look_at_register(self.register, world))
+        self._note(look_at_authors(self.ledger.without_record, roster))
         self._look_at_case(REGISTER, self.register, world)
         wanted = [one for reference in self.ledger.references for one in self.ledger.cases[reference]]
         contents = stream_objects(self.asked.folder.git, (one.blob for one in wanted))
@@ -197,9 +206,9 @@ class _Verification:
         return found
 
     def _held_against(self) -> list[Finding] | None:
-        if self.asked.checkpoint is None:
+        if not self.asked.checkpoints:
             return None
-        found = list(check_against(self.asked.folder, self.asked.checkpoint))
+        found = [one for given in self.asked.checkpoints for one in check_against(self.asked.folder, given)]
         self._note(iter(found))
         return found
 

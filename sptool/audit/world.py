@@ -33,6 +33,7 @@ class World:
         editions: the framework editions whose files are unaltered, by name.
         today: the day of the verification, in London.
         long_after: after how many working days an entry counts as written down long after it happened.
+        prefix: how the references of the folder's cases begin.
     """
 
     ledger: Ledger
@@ -40,6 +41,7 @@ class World:
     editions: Mapping[str, Framework]
     today: date
     long_after: int
+    prefix: str
 
     def edition_of(self, record: Record) -> Framework | None:
         """The edition that a record names; None if it is not here, or not as it was when it was adopted."""

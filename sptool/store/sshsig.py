@@ -10,7 +10,7 @@ from hashlib import sha256
 
 BEGIN = b"-----BEGIN SSH SIGNATURE-----"
 END = b"-----END SSH SIGNATURE-----"
-_ARMOR = re.compile(re.escape(BEGIN) + rb"\s+([A-Za-z0-9+/=\s]+)" + re.escape(END) + rb"\s*")
+_ARMOR = re.compile(re.escape(BEGIN) + rb"([A-Za-z0-9+/=\s]+)" + re.escape(END) + rb"\s*")
 _MAGIC = b"SSHSIG"
 _VERSION = 1
 _LONGEST = 64 * 1024
@@ -48,8 +48,8 @@ def read_signature(armored: bytes) -> SshSignature:
     Raises:
         UnreadableSignature: it is none.
     """
-    found = _ARMOR.fullmatch(armored.strip() + b"\n")
-    if found is None or len(armored) > _LONGEST:
+    found = _ARMOR.fullmatch(armored.strip() + b"\n") if len(armored) <= _LONGEST else None
+    if found is None:
         raise UnreadableSignature("not an SSH signature")
     try:
         blob = base64.b64decode(b"".join(found[1].split()), validate=True)

@@ -15,7 +15,7 @@ from sptool.store.git import Git, GitFailed, environment
 _BLOCK = 1 << 16
 # Objects as they are: no graft and no ready-made list of commits may stand between them and the reader.
 UNVARNISHED = ("-c", "core.commitGraph=false", "-c", "core.useReplaceRefs=false")
-_NO_GRAFTS = {"GIT_GRAFT_FILE": os.devnull}
+NO_GRAFTS = {"GIT_GRAFT_FILE": os.devnull}
 
 
 class Answers:
@@ -76,7 +76,7 @@ def answering(git: Git, *args: str, questions: Iterable[bytes]) -> Iterator[Answ
         process = subprocess.Popen(
             git.command(*UNVARNISHED, *args),
             cwd=git.root,
-            env={**environment(git.root), **_NO_GRAFTS},
+            env={**environment(git.root), **NO_GRAFTS},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,

@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from sptool.audit.ancestry import Ancestry
 from sptool.audit.findings import Finding
 from sptool.audit.history import Passed, commit_ids, newest_commit, read_history
 from sptool.audit.signatures import SignatureWatch
@@ -84,10 +85,12 @@ def watched(desk: SigningDesk) -> tuple[SignatureWatch, list[Finding]]:
     folder = open_case_folder(desk.folder)
     watch = SignatureWatch()
     found: list[Finding] = []
+    ancestry = Ancestry()
     for passed in read_history(folder, commit_ids(folder.git, newest_commit(folder.git))):
+        place = ancestry.place(passed.commit)
         for record in _records(desk, passed) if len(passed.commit.parents) < 2 else [None]:
-            found += watch.see(passed.commit, record)
-    return watch, found
+            found += watch.see(passed.commit, record, place)
+    return watch, [*found, *watch.where_joined()]
 
 
 def checks(desk: SigningDesk) -> list[str]:

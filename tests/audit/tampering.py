@@ -131,7 +131,7 @@ class Place:
 
         self.rewrite_where(lambda one: f"Step: {kind}\n" in one.message, changed)
 
-    def hand_in(self, changes: dict[str, bytes | None], message: str = "Tidied up") -> None:
+    def hand_in(self, changes: dict[str, bytes | None], message: str = "Tidied up\n") -> None:
         """A commit on top, by somebody with an editor and git."""
         history = self.history()
         lines = [
@@ -181,7 +181,8 @@ class Place:
 
     def verified(self, *without: str, now: datetime = NOW, checkpoint: bytes | None = None) -> Report:
         """The verification, with some checks taken out."""
-        return verify(Asked(self.folder, TODAY, now, checkpoint, without=frozenset(without)))
+        checkpoints = () if checkpoint is None else (checkpoint,)
+        return verify(Asked(self.folder, TODAY, now, checkpoints, without=frozenset(without)))
 
 
 def _commit(mark: str, lines: Iterator[str]) -> Told:

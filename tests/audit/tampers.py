@@ -9,10 +9,21 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sptool.records.case import Case
-from sptool.records.notification import Notification, NotificationDecision
+from sptool.records.notification import NotificationDecision
+from sptool.records.references import SYMBOLS, is_reference
 from sptool.text.plain import Plain
+from tests.audit.registers import (
+    adopt_another_file_than_named,
+    adopt_what_is_not_there,
+    change_an_address,
+    correct_the_register,
+    put_a_case_step_into_the_register,
+    put_an_officer_into_a_case,
+    take_an_officers_address,
+    take_an_officers_place,
+)
 from tests.audit.tampering import Place, Told, field_changed
-from tests.making import id_of, note, notified
+from tests.making import decision, id_of, note, notified
 
 Tamper = Callable[[Place], None]
 NOBODY = "Nobody Known <nobody@example.invalid>"
@@ -317,6 +328,41 @@ def another_branch(place: Place) -> None:
     place.git("branch", "other", "main~5")
 
 
+def a_file_called_main(place: Place) -> None:
+    (place.root / ".git" / "main").write_text(place.git("rev-parse", "refs/heads/main~3") + "\n")
+
+
+def a_ref_beside_those_of_cases(place: Place) -> None:
+    place.git("update-ref", "refs/particulars/elsewhere", "main~2")
+
+
+def link_the_objects(place: Place) -> None:
+    elsewhere = place.root.parent / "elsewhere"
+    (place.root / ".git" / "objects").rename(elsewhere)
+    (place.root / ".git" / "objects").symlink_to(elsewhere, target_is_directory=True)
+
+
+def a_header_in_a_merge(place: Place) -> None:
+    history, joining = forked(place)
+    place.rewrite([*history, joining])
+    said = place.git("cat-file", "commit", "main").encode() + b"\n"
+    odd = said.replace(b"\n\n", b"\nencoding latin-1\n\n", 1)
+    place.git("update-ref", "refs/heads/main", place.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=odd))
+
+
+def a_template_by_a_stranger(place: Place) -> None:
+    change_a_template(place)
+    history = place.history()
+    history[-1] = history[-1].signed(f"{NOBODY} {history[-1].author.split('> ')[1]}")
+    place.rewrite(history)
+
+
+def open_a_case_of_another_folder(place: Place) -> None:
+    case = place.case_with("referral")
+    reference = next(one for one in (f"ZZ-2026-K7QM{symbol}" for symbol in SYMBOLS) if is_reference(one))
+    place.add(Case(reference, case.records[:1]), case.records[0], after=[])
+
+
 def show_another_commit(place: Place) -> None:
     place.git("update-ref", "--no-deref", "HEAD", "main~5")
 
@@ -372,7 +418,20 @@ CAUGHT: Mapping[Tamper, str] = MappingProxyType(
         lay_a_hook: "hooks",
         a_tag_called_main: "refs",
         another_branch: "refs",
+        a_file_called_main: "refs",
+        a_ref_beside_those_of_cases: "refs",
         show_another_commit: "head",
+        link_the_objects: "alternates",
+        a_header_in_a_merge: "commit-form",
+        a_template_by_a_stranger: "author",
+        open_a_case_of_another_folder: "place",
+        take_an_officers_place: "author",
+        take_an_officers_address: "rules",
+        correct_the_register: "rules",
+        put_a_case_step_into_the_register: "rules",
+        put_an_officer_into_a_case: "rules",
+        adopt_another_file_than_named: "edition",
+        adopt_what_is_not_there: "edition",
     }
 )
 """Which check catches which tampering."""
@@ -390,14 +449,15 @@ def record_out_of_order(place: Place) -> None:
 
 def write_up_after_the_day(place: Place) -> None:
     """A notification that is dated in time, but was written down long after the last day."""
-    case = next(case for case in place.book.cases() if _awaits_notification(case))
-    decided = next(one for one in case.records if isinstance(one, NotificationDecision))
-    place.add(case, notified(on=decided.happened_on.isoformat()), minutes=30 * 24 * 60)
+    case = next(case for case in place.book.cases() if _awaits_decision(case))
+    on = case.records[-1].happened_on.isoformat()
+    place.add(case, decision(on=on))
+    place.add(place.book.case(case.ref), notified(on=on), minutes=30 * 24 * 60)
 
 
-def _awaits_notification(case: Case) -> bool:
-    decision = case.latest(NotificationDecision)
-    return decision is not None and decision.outcome == "notify" and not case.latest(Notification)
+def _awaits_decision(case: Case) -> bool:
+    undecided = case.latest(NotificationDecision) is None and case.records[0].kind == "referral"
+    return undecided and str(case.facts.la_aware_on) not in ("None", "unknown")
 
 
 def change_a_template(place: Place) -> None:
@@ -410,6 +470,7 @@ NOTED: Mapping[Tamper, str] = MappingProxyType(
         record_out_of_order: "out-of-order",
         write_up_after_the_day: "after-the-day",
         change_a_template: "template",
+        change_an_address: "address",
     }
 )
 """What is true and worth a look, by the check that says so. None of it stands against a claim."""

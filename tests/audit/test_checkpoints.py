@@ -142,7 +142,7 @@ def test_a_signature_taken_off_is_found(signed: Signed) -> None:
     bare = read_checkpoint(content).text
     assert found_against(desk, bare) == [("checkpoint-signature", "failed", ())]
     unsigned = bare.replace(fingerprint(key).encode(), b"nobody")
-    assert found_against(desk, unsigned) == [("checkpoint-unsigned", "noted", ())]
+    assert found_against(desk, unsigned) == [("checkpoint-signature", "failed", ())], "its officer signs by then"
     desk.call("sign-on", "--require", code=0)
     later = read_checkpoint(made(desk, "later.txt")).text.replace(fingerprint(key).encode(), b"nobody")
     assert found_against(desk, later) == [("checkpoint-signature", "failed", ())]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sptool.records.keyring import Keyring
-from tests.audit.forging import ONE, TWO, checks, move_main, put_in_place, raw, resigned, watched
+from tests.audit.forging import ONE, TWO, checks, git, move_main, put_in_place, raw, resigned, watched
 from tests.cli.running import pattern
 from tests.signing import ADDRESS, NOTE, OTHER_ADDRESS, SigningDesk, desk, fingerprint, needs_openssh, public
 
@@ -235,7 +235,8 @@ def test_a_retirement_that_nobody_trusted_recorded_has_no_effect(pair: Pair) -> 
     desk.sits_down(*ONE, one)
     note(desk)
     resigned(desk, two, author=TWO)
-    assert checks(desk) == ["signature-unknown-key", "key-untrusted"]
+    # The record still names Officer One: her colleague's key is in force, and is not hers.
+    assert checks(desk) == ["signature-unknown-key", "key-untrusted", "signature-of-another"]
 
 
 def test_a_requirement_is_lifted_only_by_somebody_trusted(pair: Pair) -> None:
@@ -348,3 +349,77 @@ def test_sptool_verify_says_so(pair: Pair) -> None:
     assert "signature-of-another: " in ran.out
     resigned(desk, one)
     assert "signature-" not in desk.call("verify").out
+
+
+def _joined_to(desk: SigningDesk, start: str, aside: str, main: str, key: Path | None, author: tuple[str, str]) -> None:
+    """Joins a line that began at `start` to main, with both lines' files."""
+    tree = git(desk, "merge-tree", "--write-tree", aside, main)
+    move_main(desk, main)
+    resigned(desk, key, author=author, parents=(main, aside), tree=tree)
+    assert start in desk.git("rev-list", "main")
+
+
+@pytest.fixture
+def aside(desk: SigningDesk) -> tuple[SigningDesk, Path, str, str, str]:
+    """A desk whose officer signs on; and a line from before that, with an unsigned step in the officer's name."""
+    start = desk.git("rev-parse", "main").strip()
+    desk.new_case()
+    unsigned = desk.git("rev-parse", "main").strip()
+    desk.git("reset", "-q", "--hard", start)
+    one = desk.signed_on("one")
+    return desk, one, start, unsigned, desk.git("rev-parse", "main").strip()
+
+
+Aside = tuple[SigningDesk, Path, str, str, str]
+
+
+def test_steps_slipped_in_from_before_signing_began_need_a_joining_that_is_signed(aside: Aside) -> None:
+    """Judged by its own past the unsigned step is good: whoever joins its line has to vouch for it."""
+    desk, one, start, unsigned, main = aside
+    _joined_to(desk, start, unsigned, main, None, ("Nobody Known", "nobody@testshire.invalid"))
+    assert checks(desk) == ["signature-joined"]
+    assert watched(desk)[0].summary().verdict == "failed"
+    _joined_to(desk, start, unsigned, main, one, ONE)
+    assert checks(desk) == []
+    assert watched(desk)[0].summary().verdict == "proved"
+
+
+def test_steps_slipped_in_from_before_a_keys_retirement_need_a_joining_that_is_signed(pair: Pair) -> None:
+    desk, one, two = pair
+    start = desk.git("rev-parse", "main").strip()
+    stolen = note(desk)
+    desk.git("reset", "-q", "--hard", start)
+    desk.sits_down(*TWO, two)
+    desk.call("key", "retire", fingerprint(one), "--reason", "may-be-known-to-others", code=0)
+    main = desk.git("rev-parse", "main").strip()
+    _joined_to(desk, start, stolen, main, None, ("Nobody Known", "nobody@testshire.invalid"))
+    assert checks(desk) == ["signature-joined"]
+    _joined_to(desk, start, stolen, main, one, ONE)
+    assert checks(desk) == ["signature-retired-key"]
+    _joined_to(desk, start, stolen, main, two, TWO)
+    assert checks(desk) == []
+
+
+def test_a_first_key_on_a_line_of_its_own_starts_trust_afresh(desk: SigningDesk) -> None:
+    """Nobody makes a key trusted by beginning a line before the first key and joining it later."""
+    desk.officer_two()
+    start = desk.git("rev-parse", "main").strip()
+    one = desk.signed_on("one")
+    main = desk.git("rev-parse", "main").strip()
+    desk.git("reset", "-q", "--hard", start)
+    desk.sits_down(*TWO)
+    desk.signed_on("two")
+    assert checks(desk) == []
+    _joined_to(desk, start, desk.git("rev-parse", "main").strip(), main, one, ONE)
+    assert checks(desk) == ["key-afresh"]
+
+
+def test_a_step_of_the_register_is_signed_by_the_officer_whom_it_names(pair: Pair) -> None:
+    desk, one, _ = pair
+    desk.call("officer", "add", "--name", "Officer Three", "--email", "officer.three@testshire.invalid", code=0)
+    path = desk.git("log", "-1", "--name-only", "--format=", "main").strip()
+    content = (desk.folder / path).read_bytes().replace(b"recorded_by: officer-one", b"recorded_by: officer-two")
+    blob = git(desk, "hash-object", "-w", "--stdin", given=content)
+    git(desk, "update-index", "--cacheinfo", f"100644,{blob},{path}")
+    resigned(desk, one, tree=git(desk, "write-tree"))
+    assert checks(desk) == ["signature-of-another"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ from sptool.audit.checks import CHECKS
 from sptool.audit.claims import STATEMENTS
 from sptool.cli.auditing.pages.verification import told
 from sptool.workflow.state import is_closed
+from tests.audit.registers import adopt_honestly, adopt_with_a_file_too_many
 from tests.audit.tampering import Place
 from tests.audit.tampers import CAUGHT, NOTED, Tamper, cut_off, edit_a_record, forked
 from tests.making import closed
@@ -123,7 +125,7 @@ def test_a_clone_without_what_is_kept_apart_says_so(place: Place, tmp_path: Path
     place.git("clone", "--quiet", "--no-local", ".", str(tmp_path / "clone"))
     report = Place(tmp_path / "clone").verified()
     assert report.failures == ()
-    assert set(report.kept_apart) == {"not fetched here"}
+    assert set(report.kept_apart) - {"erased"} == {"not fetched here"}
     assert {claim.id: claim.verdict for claim in report.claims}["particulars"] == "not provable"
 
 
@@ -131,3 +133,49 @@ def test_every_check_that_can_fail_has_its_tampering() -> None:
     noted = {*NOTED.values(), "conflict"}
     own = {check.id for check in CHECKS.values() if check.claim in {*STATEMENTS, "particulars"}}
     assert own - noted == set(CAUGHT.values())
+
+
+def test_an_edition_that_was_adopted_honestly_verifies(place: Place) -> None:
+    adopt_honestly(place)
+    assert place.verified().failures == ()
+
+
+def test_an_adoption_brings_one_edition(place: Place) -> None:
+    adopt_with_a_file_too_many(place)
+    assert {one.check for one in place.verified().failures} == {"one-record"}
+
+
+def test_templates_changed_on_two_lines_may_be_joined(place: Place) -> None:
+    before = place.git("rev-parse", "main")
+    sides = []
+    for name in ("decision-letter", "agenda"):
+        place.git("update-ref", "refs/heads/main", before)
+        place.hand_in({f"framework/templates/{name}.md.j2": b"Dear colleague\n"})
+        sides.append(place.git("rev-parse", "main"))
+    tree = place.git("merge-tree", "--write-tree", *sides)
+    joined = place.git("commit-tree", tree, "-p", sides[0], "-p", sides[1], "-m", "Joined")
+    place.git("update-ref", "refs/heads/main", joined)
+    assert place.verified().failures == ()
+
+
+def test_what_stands_in_the_place_of_a_fields_name_is_not_shown(place: Place) -> None:
+    path = next(one.path for one in place.history() if "-notification-decision-" in one.changes[0])
+    place.hand_in({path: place.content(path) + b"Somebody Pretend: yes\n"})
+    report = place.verified()
+    assert not [one for one in report.findings if "Pretend" in f"{one.fields} {one.differences}"]
+    assert ("no field's name",) in {one.fields for one in report.failures}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX's")
+def test_a_pipe_in_the_place_of_attributes_keeps_nobody_waiting(place: Place) -> None:
+    (place.root / ".git" / "info").mkdir(exist_ok=True)
+    os.mkfifo(place.root / ".git" / "info" / "attributes")
+    assert place.verified().failures == ()
+
+
+@pytest.mark.parametrize("size", [0, 3 * 1024 * 1024])
+@pytest.mark.parametrize("piece", [b"[", b"\x00\xff\xfe", b"a: &a [*a]\n", b"record: [a]\nafter: 5\n"])
+def test_whatever_stands_in_a_record_is_reported(place: Place, piece: bytes, size: int) -> None:
+    folder = place.history()[-1].path.rpartition("/")[0]
+    place.hand_in({f"{folder}/odd-aaaaaaaaaa.yaml": piece * (1 + size // len(piece))})
+    assert "valid" in {one.check for one in place.verified().failures}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -142,6 +143,16 @@ def test_nobody_knows_who_the_officer_is(desk: Desk, case: str) -> None:
     desk.call(*added, code=0)
     assert note(desk, case).code == 0
     assert "recorded_by: officer-two" in desk.newest()
+
+
+def test_two_officers_whose_addresses_begin_alike_are_never_one(desk: Desk, case: str) -> None:
+    namesake = ("--name", "Another Officer", "--email", "officer.one@elsewhere.invalid")
+    desk.call("officer", "add", "--me", *namesake, code=0)
+    known = [one["officer"] for one in json.loads(desk.call("officer", "list", "--json").out)]
+    assert len(known) == len(set(known)) == 2
+    assert note(desk, case).code == 0
+    assert f"recorded_by: {known[1]}" in desk.newest()
+    assert desk.call("verify").code == 0
 
 
 def test_an_officer_who_is_not_in_the_register(desk: Desk, case: str) -> None:

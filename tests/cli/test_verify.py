@@ -138,3 +138,21 @@ def test_with_a_checkpoint_it_is_proved_that_the_history_only_grew(recorded: Des
 
 
 NOTE = {"happened_on": "2026-03-02", "text": "Spoke with the school."}
+
+
+def test_several_checkpoints_are_held_against_the_history(recorded: Desk, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    recorded.call("checkpoint", "--out", first, code=0)
+    recorded.record("new-referral", answers=REFERRAL)
+    recorded.call("checkpoint", "--out", second, code=0)
+    assert "PROVED: The history was not" in recorded.call("verify", "--against", first, "--against", second).out
+    recorded.git("reset", "-q", "--hard", "HEAD~1")
+    assert recorded.call("verify", "--against", first, code=0).out
+    assert "checkpoint" in recorded.call("verify", "--against", first, "--against", second, code=1).out
+
+
+def test_a_file_that_is_far_too_large_for_a_checkpoint_is_refused(recorded: Desk, tmp_path: Path) -> None:
+    huge, before = tmp_path / "huge.txt", recorded.state()
+    huge.write_bytes(b"x" * (5 * 1024 * 1024))
+    assert "far too large" in recorded.call("verify", "--against", huge, code=2).err
+    assert recorded.state() == before

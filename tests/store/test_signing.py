@@ -89,3 +89,10 @@ def test_a_first_key_that_cannot_be_used_stops_the_step_before_anything_is_writt
     assert not any(holds(folder.root, entry.content) for entry in wanted.entries)
     record(folder, "bbbbbbbbbb")
     assert (folder.root / path_of("bbbbbbbbbb")).is_file()
+
+
+def test_a_signature_of_blanks_alone_is_refused_at_once() -> None:
+    """However many there are: whoever makes a history must not keep its verification busy for hours."""
+    for count in (60_000, 5_000_000):
+        with pytest.raises(UnreadableSignature):
+            read_signature(BEGIN + b" " * count + b"!")

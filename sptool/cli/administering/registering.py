@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sptool import __version__
@@ -23,13 +24,26 @@ from sptool.workflow.subjects import commit_message
 
 if TYPE_CHECKING:
     from sptool.cli.session import Session
+    from sptool.records.register import OfficerAdded
     from sptool.store.signing import SigningKey
 
 
-def officer_id(identity: Identity) -> str:
-    """A short id for an officer: what stands before the @ of the e-mail address."""
-    slug = re.sub(r"[^a-z0-9]+", "-", identity.email.partition("@")[0].casefold()).strip("-")
-    return slug[:60] or "officer"
+def officer_id(identity: Identity, register: Mapping[str, OfficerAdded]) -> str:
+    """The short id of an officer: that of the register, else what stands before the @ of the e-mail address.
+
+    Where somebody else has that id already, a number follows: two officers are never one.
+
+    Args:
+        identity: the officer.
+        register: the officers of the register, by id.
+    """
+    address = identity.email.casefold()
+    for known in register.values():
+        if known.email.casefold() == address:
+            return known.officer
+    slug = re.sub(r"[^a-z0-9]+", "-", address.partition("@")[0]).strip("-")[:60] or "officer"
+    numbered = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(free for free in numbered if free not in register)
 
 
 def first_records(edition: bytes, identity: Identity, at: datetime, training: bool) -> dict[str, bytes]:
@@ -43,9 +57,9 @@ def first_records(edition: bytes, identity: Identity, at: datetime, training: bo
     """
     framework = load_framework(edition, "the shipped framework", tuple(CASE_KINDS))
     chance = chance_for(training, "")
-    officer = officer_id(identity)
+    officer = officer_id(identity, {})
     adopted = _made("edition-adopted", _of_edition(framework), officer, framework, at, chance, ())
-    added = _made("officer-added", _of_officer(identity), officer, framework, at, chance, (adopted.id,))
+    added = _made("officer-added", _of_officer(identity, officer), officer, framework, at, chance, (adopted.id,))
     return dict(_file(record) for record in (adopted, added))
 
 
@@ -53,8 +67,8 @@ def _of_edition(framework: Framework) -> dict[str, Plain]:
     return {"edition": framework.edition, "sha256": framework.sha256}
 
 
-def _of_officer(identity: Identity) -> dict[str, Plain]:
-    return {"officer": officer_id(identity), "name": identity.name, "email": identity.email}
+def _of_officer(identity: Identity, officer: str) -> dict[str, Plain]:
+    return {"officer": officer, "name": identity.name, "email": identity.email}
 
 
 def _made(
@@ -97,8 +111,9 @@ def add_officer(session: Session, identity: Identity, author: Identity) -> str:
     Returns:
         The officer's id.
     """
-    record_in_register(session, "officer-added", _of_officer(identity), author)
-    return officer_id(identity)
+    officer = officer_id(identity, session.book.officers)
+    record_in_register(session, "officer-added", _of_officer(identity, officer), author)
+    return officer
 
 
 def record_in_register(
@@ -140,7 +155,8 @@ def _record(
 ) -> None:
     at = session.moment()
     chance = chance_for(session.folder.settings.training, session.book.commit)
-    record = _made(kind, body, officer_id(author), framework, at, chance, session.book.register.heads)
+    recorded_by = officer_id(author, session.book.officers)
+    record = _made(kind, body, recorded_by, framework, at, chance, session.book.register.heads)
     path, content = _file(record)
     entries = [Entry(path, content), *(Entry(name, data) for name, data in files.items())]
     step = Step(entries, commit_message(record), author, at, first_key=first_key)

@@ -37,7 +37,8 @@ def export(
     ] = False,
     identify: Annotated[bool, typer.Option("--identify", help="With names and other particulars. Take care.")] = False,
     against: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An earlier checkpoint: that the history has only grown since.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="An earlier checkpoint: that the history has only grown since. Repeatable."),
     ] = None,
     formats: Annotated[
         str, typer.Option(metavar="LIST", help="Of the documents: md,html,docx,pdf or none. Left out: all there are.")
@@ -45,6 +46,7 @@ def export(
 ) -> None:
     """Write a proof pack: records, documents, history, checks, and how to check it with git and ssh-keygen alone."""
     from sptool.cli.auditing.packing.contents import Wanted, formats_typed
+    from sptool.cli.auditing.verify import contents
     from sptool.cli.showing.practice import say_if_practice
 
     if bool(ref) == every:
@@ -55,7 +57,7 @@ def export(
     say_if_practice(session)
     references = tuple(session.book.references) if every else (session.reference(ref),)
     wanted = Wanted(references, every, every or bundle, identify, formats_typed(formats))
-    apart, holds = _written(session, wanted, to, _content(against))
+    apart, holds = _written(session, wanted, to, contents(against or ()))
     _say_what_is_in(wanted, apart)
     say(f"Written: {to}")
     if not holds:
@@ -64,7 +66,7 @@ def export(
         raise typer.Exit(LOOK)
 
 
-def _written(session: Session, wanted: Wanted, to: str, earlier: bytes | None) -> tuple[list[KeptApart], bool]:
+def _written(session: Session, wanted: Wanted, to: str, earlier: tuple[bytes, ...]) -> tuple[list[KeptApart], bool]:
     """Writes the pack; how the particulars are, and whether the history holds."""
     from sptool.cli.auditing.packing.contents import add_instructions, fill
     from sptool.cli.auditing.packing.proofs import add_checkpoint, add_verification
@@ -76,13 +78,6 @@ def _written(session: Session, wanted: Wanted, to: str, earlier: bytes | None) -
         apart = fill(session, pack, wanted)
         add_instructions(session, pack, wanted, apart, signer)
     return apart, holds
-
-
-def _content(file: Path | None) -> bytes | None:
-    try:
-        return file.read_bytes() if file else None
-    except OSError:
-        raise UsageError("The checkpoint's file can't be read.", "Check its path.") from None
 
 
 def _say_what_is_in(wanted: Wanted, apart: list[KeptApart]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sptool.audit.verifying import Progress
 
 LONG_AFTER = 10
+_LARGEST = 4 * 1024 * 1024  # bytes; a checkpoint of 10,000 cases has 200,000
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +29,8 @@ def register(app: typer.Typer) -> None:
 def verify(
     context: typer.Context,
     against: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A checkpoint: that the history has only grown since.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A checkpoint: that the history has only grown since. Repeatable."),
     ] = None,
     certificate: Annotated[
         str, typer.Option(metavar="FILE", help="Also one page to send on: a .md, .docx, .pdf or .html file.")
@@ -51,7 +53,7 @@ def verify(
 
     session = open_session(context)
     say_if_practice(session)
-    report = established(session, _content(against), long_after)
+    report = established(session, contents(against or ()), long_after)
     if certificate:
         _certify(session, report, certificate)
     if as_json:
@@ -62,12 +64,12 @@ def verify(
         raise typer.Exit(1)
 
 
-def established(session: Session, checkpoint: bytes | None = None, long_after: int = LONG_AFTER) -> Report:
+def established(session: Session, checkpoints: tuple[bytes, ...] = (), long_after: int = LONG_AFTER) -> Report:
     """What the history of the folder proves.
 
     Args:
         session: this run.
-        checkpoint: the bytes of a checkpoint's file; None without one.
+        checkpoints: the bytes of each checkpoint's file.
         long_after: after how many working days an entry counts as written down long after it happened.
     """
     from sptool.audit.verifying import Asked, verify
@@ -76,14 +78,27 @@ def established(session: Session, checkpoint: bytes | None = None, long_after: i
     # A pretended day begins at nine o'clock; what was recorded later on that day does not lie ahead.
     now = end_of_day(clock.today) if clock.pretended else clock.now
     with _shown_progress() as progress:
-        return verify(Asked(session.folder, clock.today, now, checkpoint, long_after), progress)
+        return verify(Asked(session.folder, clock.today, now, checkpoints, long_after), progress)
 
 
-def _content(file: Path | None) -> bytes | None:
+def contents(files: Iterable[Path]) -> tuple[bytes, ...]:
+    """The bytes of each checkpoint's file.
+
+    Raises:
+        UsageError: one can't be read, or is far too large for a checkpoint.
+    """
+    return tuple(_content(file) for file in files)
+
+
+def _content(file: Path) -> bytes:
     try:
-        return None if file is None else file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(_LARGEST + 1)
     except OSError:
         raise UsageError("The checkpoint's file can't be read.", "Check its path.") from None
+    if len(content) > _LARGEST:
+        raise UsageError("The file given is no checkpoint: it is far too large.", "To make one: sptool checkpoint")
+    return content
 
 
 def _certify(session: Session, report: Report, out: str) -> None:

@@ -38,8 +38,8 @@ def add_checkpoint(session: Session, pack: Pack) -> str | None:
     return author.email.casefold() if signed_with else ""
 
 
-def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: bytes | None) -> Report:
-    """Adds what the verification of the folder found, and the earlier checkpoint that it was held against.
+def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: tuple[bytes, ...]) -> Report:
+    """Adds what the verification of the folder found, and the earlier checkpoints that it was held against.
 
     In a pack of one case the findings and dates of other cases are left out; the verdicts are of the whole folder.
 
@@ -47,7 +47,7 @@ def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: byte
         session: this run.
         pack: the pack.
         wanted: what is to be in it.
-        earlier: the bytes of an earlier checkpoint; None without one.
+        earlier: the bytes of each earlier checkpoint.
 
     Returns:
         The whole report.
@@ -55,12 +55,13 @@ def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: byte
     report = established(session, earlier)
     told = report if wanted.bundled else _of_one_case(report, wanted.reference)
     data = {**report_data(told), "findings_about_other_cases": len(report.findings) - len(told.findings)}
-    pack.add("verification/report.json", f"{json.dumps(data, indent=2, ensure_ascii=False, default=str)}\n".encode())
+    written = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    pack.add("verification/report.json", f"{written}\n".encode(errors="replace"))
     for to in wanted.formats:
         name = f"certificate.{to}"
         pack.add(f"verification/{name}", as_certificate(session, name, told))
-    if earlier is not None:
-        pack.add("checkpoint-earlier.txt", earlier)
+    for number, content in enumerate(earlier, 1):
+        pack.add(f"checkpoint-earlier{f'-{number}' if number > 1 else ''}.txt", content)
     return report
 
 

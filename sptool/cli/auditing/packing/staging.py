@@ -56,7 +56,7 @@ class Pack:
     def add_sums(self) -> None:
         """Adds the digest of every file, as `sha256sum --check` reads them."""
         lines = (f"{sha256(self.place(path).read_bytes()).hexdigest()}  {path}\n" for path in self.paths())
-        self.add(SUMS, "".join(lines).encode())
+        self.add(SUMS, "".join(lines).encode(errors="surrogateescape"))  # a name may be no UTF-8
 
 
 def free_place(typed: str, cases: Path) -> Path:
@@ -118,6 +118,8 @@ def _show(pack: Pack, place: Path, aside: Path) -> None:
 
 
 def _zip(pack: Pack, name: str, zipped: Path) -> None:
+    if any(not path.isprintable() for path in pack.paths()):
+        raise UsageError("The history holds a file whose name no zip can hold.", "Into a folder instead: --to DIR")
     with zipfile.ZipFile(zipped, "x", zipfile.ZIP_DEFLATED) as opened:
         for path in pack.paths():
             entry = zipfile.ZipInfo(f"{name}/{path}", _ZIP_TIME)
