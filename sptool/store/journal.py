@@ -2,7 +2,8 @@
 
 The journal is written before a ref moves, and removed once the step is whole. If it is still there when somebody
 else gets the lock, its writer died: either main has moved, and the step is whole, or it has not, and what it left
-on the particulars refs is taken back, and its objects with it. An erasure that died is completed.
+on the particulars refs is taken back, and its objects with it. An erasure that died is completed. Housekeeping that
+died leaves locks and unfinished files, which are cleared away.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 
 from sptool.store.disk import sync_folders, write_private
 from sptool.store.git import MAIN, Git
+from sptool.store.graphs import has_graph, locks_of_graphs, make_graph
 from sptool.store.objects import exist
+from sptool.store.packing import clear_room
 from sptool.store.quarantine import end_quarantine, throw_out
 
 _JOURNAL = "journal"
 _ERASING = "erasing"
+_TIDYING = "tidying"
 _NOTHING = "-"
 _LOCK_PATIENCE = 1.0  # seconds; git holds a ref's lock for milliseconds
 
@@ -50,8 +54,20 @@ def close_journal(workshop: Path) -> None:
     end_quarantine(workshop)
 
 
+def note_tidying(workshop: Path) -> None:
+    """Notes durably that housekeeping begins, which may leave locks and unfinished files behind."""
+    write_private(workshop / _TIDYING, b"")
+
+
+def tidying_done(workshop: Path) -> None:
+    """Notes that housekeeping has left nothing behind."""
+    (workshop / _TIDYING).unlink(missing_ok=True)
+
+
 def settle(git: Git, workshop: Path) -> None:
     """Cleans up after an sptool that died on the way. Needs the lock on the folder."""
+    if (workshop / _TIDYING).exists():
+        _clear_after_tidying(git.root, workshop)
     if (workshop / _ERASING).exists():
         ref = (workshop / _ERASING).read_text("utf-8")
         _clear_locks(git.root / ".git", ["packed-refs", ref])
@@ -97,8 +113,8 @@ def forget_unreachable(git: Git) -> None:
     if any((git.root / ".git" / "objects" / "pack").glob("*.pack")):
         git.run("repack", "-a", "-d", "-q")
     git.run("prune", "--expire=now")
-    if any((git.root / ".git" / "objects" / "info").glob("commit-graph*")):
-        git.run("commit-graph", "write", "--reachable", "--no-progress")
+    if has_graph(git.root):
+        make_graph(git)
 
 
 def tips(git: Git, refs: Sequence[str]) -> dict[str, str]:
@@ -128,6 +144,16 @@ def _take_back(git: Git, move: Move) -> None:
         git.run("update-ref", "-d", move.ref, move.new)
     else:
         git.run("update-ref", move.ref, move.old, move.new)
+
+
+def _clear_after_tidying(root: Path, workshop: Path) -> None:
+    repository = root / ".git"
+    locks = [lock.relative_to(repository).as_posix() for lock in (repository / "refs").rglob("*.lock")]
+    _clear_locks(repository, ["packed-refs", *(lock.removesuffix(".lock") for lock in locks)])
+    for leftover in (repository / "packed-refs.new", *locks_of_graphs(root)):
+        leftover.unlink(missing_ok=True)
+    clear_room(workshop)
+    tidying_done(workshop)
 
 
 def _clear_locks(repository: Path, names: Sequence[str]) -> None:

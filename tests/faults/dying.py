@@ -1,4 +1,4 @@
-"""Records a step and dies on the way: `python -m tests.faults.dying FOLDER RECORD [N]`.
+"""Records a step and dies on the way: `python -m tests.faults.dying FOLDER RECORD [N]`; `tidy` tidies instead.
 
 Without a number it counts the moments at which it could die and prints how many there are; with one, it kills
 itself at that moment. A moment is just before each change to the disk and each start of a program, and just after
@@ -15,6 +15,7 @@ from types import FrameType
 
 from sptool.store.folder import open_case_folder
 from sptool.store.recording import record_step
+from sptool.store.tidying import tidy
 from tests.store.setting import step
 
 CHANGES = {"os.link", "os.mkdir", "os.remove", "os.rename", "os.utime", "subprocess.Popen", "tempfile.mkstemp"}
@@ -46,12 +47,15 @@ class Countdown:
 
 
 def main(root: str, record: str, last: str = "0") -> None:
-    """Records, counting."""
+    """Records or tidies, counting."""
     folder = open_case_folder(Path(root))
     countdown = Countdown(int(last))
     sys.addaudithook(countdown.on_event)
     sys.setprofile(countdown.on_call)
-    record_step(folder, step(record), lambda _: None)
+    if record == "tidy":
+        tidy(folder, lambda _: None)
+    else:
+        record_step(folder, step(record), lambda _: None)
     sys.setprofile(None)
     print(countdown.seen)
 

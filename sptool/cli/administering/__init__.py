@@ -2,7 +2,7 @@
 
 import typer
 
-from sptool.cli.administering import founding, framework, keys, officers, retention
+from sptool.cli.administering import founding, framework, keys, officers, retention, tidying
 
 
 def register(app: typer.Typer) -> None:
@@ -12,3 +12,4 @@ def register(app: typer.Typer) -> None:
     keys.register(app)
     framework.register(app)
     retention.register(app)
+    tidying.register(app)

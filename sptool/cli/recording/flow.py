@@ -122,7 +122,7 @@ def record(session: Session, wanted: Wanted) -> Recorded:
             draft.keep(all_said(wanted, answers))
         raise
     _done_with(draft, command_of(wanted))
-    session.refresh()
+    session.refresh(commit)
     note_step(session.root, commit)
     return Recorded(reference, prepared.record.id, commit, wanted.kind, title)
 

@@ -9,6 +9,7 @@ from sptool.cli.recording.flow import Recorded
 from sptool.cli.screen import say, say_item, say_json
 from sptool.cli.showing.pages.wording import when_due
 from sptool.cli.showing.practice import say_if_practice
+from sptool.store.tidying import is_tidying_due
 from sptool.text.plain import Plain
 from sptool.workflow.conflicts import conflicts, contested_ids
 from sptool.workflow.deadlines import Deadline, deadlines
@@ -48,6 +49,8 @@ def report(session: Session, done: Recorded, as_json: bool) -> None:
         say(f"  And {len(open_ones) - MOST_DUE} more: sptool show {done.case}")
     for waiting in coming[:MOST_NEXT] if not is_closed(case) else ():
         say_item(f"Next: {waiting.what}: {waiting.command}")
+    if is_tidying_due(session.folder):
+        say_item("Housekeeping is due: sptool tidy")
 
 
 def _as_data(done: Recorded, open_ones: Iterable[Deadline], commands: list[str]) -> dict[str, Plain]:
