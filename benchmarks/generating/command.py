@@ -47,7 +47,7 @@ def generate(root: Path, how_many: int, seed: int = 1, until: date = UNTIL) -> i
     edition = session.book.current_edition
     days = WorkingDays.between(FIRST - LONG_BEFORE, until + LONG_AFTER, edition)
     span = Span(_place(days, FIRST), _place(days, until - timedelta(days=1)))
-    officers = [(officer_id(identity), identity) for identity in OFFICERS]
+    officers = [(officer_id(identity, session.book.officers), identity) for identity in OFFICERS]
     templates = Templates(session, days, span.first)
     return bring_in(session.folder, History(templates, span, officers, PREFIX, seed).commits(how_many))
 

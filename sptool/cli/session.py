@@ -52,6 +52,8 @@ class Session:
 
         self.given = given
         self.clock: Clock = read_clock(given.today)
+        self.recorded = ""
+        """The commit of the step that was recorded, if one was."""
 
     @cached_property
     def root(self) -> Path:
@@ -73,13 +75,22 @@ class Session:
         return Casebook.newest(self.folder, self.clock.today)
 
     def close(self) -> None:
-        """Lets go of what was opened to read the folder."""
+        """Lets go of what was opened to read the folder; everything has been said by now."""
         if "folder" in self.__dict__:
             self.folder.reader.close()
+        if self.recorded:
+            from sptool.store.tidying import keep_history_quick
 
-    def refresh(self) -> None:
-        """Forgets what was read, after something was recorded."""
+            keep_history_quick(self.folder, self.recorded)
+
+    def refresh(self, recorded: str = "") -> None:
+        """Forgets what was read, after something was recorded.
+
+        Args:
+            recorded: the step's commit.
+        """
         self.__dict__.pop("book", None)
+        self.recorded = recorded
 
     def reference(self, typed: str) -> str:
         """The reference that was meant: in whatever case, or a beginning that fits only one.
