@@ -112,6 +112,7 @@ def call(arguments: Sequence[str]) -> int:
     """
     try:
         outcome = _program()(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False)
+        sys.stdout.flush()  # here, so that a full disk is not taken for a result
     except SptoolError as error:
         _show(error)
         return error.exit_code

@@ -37,7 +37,8 @@ def _item(text: str) -> str:
 
 
 def tell(text: str) -> None:
-    """Prints a message."""
+    """Prints a message, after all results printed before it."""
+    sys.stdout.flush()
     _print(text, sys.stderr)
 
 
@@ -45,7 +46,6 @@ def _print(text: str, stream: TextIO) -> None:
     clean = for_screen(text)
     encoding = stream.encoding or "utf-8"
     stream.write(clean.encode(encoding, errors="replace").decode(encoding) + "\n")
-    stream.flush()
 
 
 def say_json(data: object) -> None:

@@ -114,10 +114,10 @@ class Session:
         return self.book.case(reference)
 
     def naming(self, reference: str) -> tuple[str, ...]:
-        """The other cases whose records name this one: from the index, or else from every record."""
-        from sptool.index.nearby import naming
+        """The other cases whose records name this one: from the index if it is at hand, or else from every record."""
+        from sptool.index.nearby import naming_at_once
 
-        known = naming(self.root, self.book.commit, reference)
+        known = naming_at_once(self.root, self.book.commit, reference)
         return self.book.naming(reference) if known is None else known
 
     def edition(self, case: Case) -> Framework:

@@ -19,12 +19,16 @@ from sptool.index.tables import (
     INSERT_NAMED,
     INSERT_RECORD,
     INSERT_WORDS,
+    USING_NEW_EDITIONS,
     VERSION,
+    empty_editions,
     forget,
+    forget_editions,
     make_tables,
 )
 from sptool.store.casebook import FRAMEWORKS, Casebook
 from sptool.store.folder import CaseFolder
+from sptool.store.reading import COMMIT_ID
 
 
 def catch_up(
@@ -76,7 +80,7 @@ def _caught_up(
         notice(len(found))
     for one in derive_all(Workroom(folder, commit, editions, known), found):
         write(connection, one)
-    _refuse_changed_editions(connection, book, changed)
+    _keep_used_editions(connection, book, editions)
     _note(connection, folder, commit)
     return True
 
@@ -86,14 +90,13 @@ def _commit_before(connection: sqlite3.Connection) -> str | None:
     if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         return None
     known = dict(connection.execute("SELECT name, value FROM about"))
-    return known.get("commit") if known.get("made_from") == made_from() else None
+    commit = known.get("commit", "")
+    return commit if known.get("made_from") == made_from() and COMMIT_ID.fullmatch(commit) else None
 
 
 def _editions(connection: sqlite3.Connection, book: Casebook, changed: list[str] | None) -> Editions:
     if changed is None or any(path.startswith(f"{FRAMEWORKS}/") for path in changed):
-        editions = Editions(book)
-        keep(connection, editions)
-        return editions
+        empty_editions(connection)
     return Editions(book, kept_editions(connection), counted(connection))
 
 
@@ -134,13 +137,15 @@ def write(connection: sqlite3.Connection, one: Derived) -> None:
         connection.execute(INSERT_WORDS, (added.lastrowid, row[2], words))
 
 
-def _refuse_changed_editions(connection: sqlite3.Connection, book: Casebook, changed: list[str] | None) -> None:
-    """A case whose edition's file was changed or lost can't be judged, though nothing of the case itself changed."""
-    if changed is None or not any(path.startswith(f"{FRAMEWORKS}/") for path in changed):
-        return
-    used = "SELECT min(ref) FROM cases WHERE sha256 != '' GROUP BY edition, sha256"
-    for (reference,) in connection.execute(used).fetchall():
-        book.edition_of(book.case(reference))
+def _keep_used_editions(connection: sqlite3.Connection, book: Casebook, editions: Editions) -> None:
+    """Keeps what the cases were opened under, and nothing else: a stray file in the folder's framework is nobody's.
+
+    A case whose edition's file was changed or lost can't be judged, though nothing of the case itself changed.
+    """
+    for (reference,) in connection.execute(USING_NEW_EDITIONS).fetchall():
+        edition = editions.of(book.case(reference))
+        keep(connection, edition, editions.calendar_for(edition))
+    forget_editions(connection)
 
 
 def _note(connection: sqlite3.Connection, folder: CaseFolder, commit: str) -> None:

@@ -17,6 +17,8 @@ from sptool.workflow.standing import Standing
 
 Value: TypeAlias = "str | int | None"
 Row: TypeAlias = "tuple[Value, ...]"
+BETWEEN = " · "
+"""Stands between the answers of a record, so that two of them never read as one."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: s
         records=tuple(
             (
                 (one.id, one.kind, one.title, one.happened_on.isoformat(), int(one.id in standing_ids)),
-                "\n".join(said[one.id].words),
+                BETWEEN.join(said[one.id].words),
             )
             for one in case.records
         ),

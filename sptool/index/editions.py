@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework, Rule
@@ -59,21 +58,13 @@ class Editions:
 
         return of
 
-    def kept(self) -> Iterator[Framework]:
-        """Every edition of the folder."""
-        yield from self._book.editions.values()
 
-
-def keep(connection: sqlite3.Connection, editions: Editions) -> None:
-    """Writes every edition of the folder into the index, with the calendars of its deadlines."""
-    connection.execute("DELETE FROM editions")
-    connection.execute("DELETE FROM calendars")
-    for edition in editions.kept():
-        content = edition.model_dump_json()
-        connection.execute("INSERT INTO editions VALUES (?, ?, ?)", (edition.sha256, edition.edition, content))
-        calendar_for = editions.calendar_for(edition)
-        rows = ((edition.sha256, rule.id, *packed(calendar_for(rule))) for rule in edition.deadlines)
-        connection.executemany("INSERT INTO calendars VALUES (?, ?, ?, ?)", rows)
+def keep(connection: sqlite3.Connection, edition: Framework, calendar_for: CalendarFor) -> None:
+    """Writes an edition into the index, with the calendars of its deadlines."""
+    content = edition.model_dump_json()
+    connection.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?)", (edition.sha256, edition.edition, content))
+    rows = ((edition.sha256, rule.id, *packed(calendar_for(rule))) for rule in edition.deadlines)
+    connection.executemany("INSERT OR REPLACE INTO calendars VALUES (?, ?, ?, ?)", rows)
 
 
 def kept_editions(connection: sqlite3.Connection) -> dict[tuple[str, str], Framework]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sptool.errors import UnfitFolder
 from sptool.records.references import case_folder, is_reference
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git, GitFailed
@@ -78,7 +79,7 @@ def _note(case: Listed, about: list[str], path: str) -> None:
     kind, name = about[1], about[2]
     if kind == "tree" and path.count("/") == 1:
         case.tree = name
-    elif kind == "blob" and is_record(path):
+    elif kind != "tree" and is_record(path):
         case.files[path] = name
 
 
@@ -94,11 +95,17 @@ def changed_paths(git: Git, before: str, commit: str) -> list[str] | None:
 
 
 def contents(folder: CaseFolder, cases: Mapping[str, Listed]) -> dict[str, dict[str, bytes]]:
-    """What the files of these cases hold: for each reference, the content by path."""
+    """What the files of these cases hold: for each reference, the content by path.
+
+    Raises:
+        UnfitFolder: git has lost one. To go on without it would hide what is due.
+    """
     wanted = [(reference, path, name) for reference, case in cases.items() for path, name in case.files.items()]
     reader = folder.reader if len(cases) <= FEW else None
     read = objects(folder.git, (name for *_, name in wanted), reader)
     found: dict[str, dict[str, bytes]] = {reference: {} for reference in cases}
-    for (reference, path, _), (_, content) in zip(wanted, read, strict=True):
+    for (reference, path, _), (kind, content) in zip(wanted, read, strict=True):
+        if kind != "blob":
+            raise UnfitFolder(f"git has lost a record of {reference}.", "To look into it: git fsck --strict")
         found[reference][path] = content
     return found

@@ -1,15 +1,15 @@
-"""What the index knows about one case, where that costs nothing to ask: it is there, and little is missing from it."""
+"""What the index knows about one case: asked by somebody who waits for the answer, or on the way to something else."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from sptool.index import asking
-from sptool.index.place import ask_at_once
+from sptool.index.place import Notice, Place, ask_at_once, ask_where_kept
 
 
-def naming(root: Path, commit: str, reference: str) -> tuple[str, ...] | None:
-    """The other cases whose records name a case; None where the index would first have to be made.
+def naming_at_once(root: Path, commit: str, reference: str) -> tuple[str, ...] | None:
+    """The other cases whose records name a case; None where many cases would have to be read for the index first.
 
     Args:
         root: the case folder.
@@ -17,3 +17,15 @@ def naming(root: Path, commit: str, reference: str) -> tuple[str, ...] | None:
         reference: the case's reference.
     """
     return ask_at_once(root, commit, lambda index: asking.naming(index, reference))
+
+
+def naming(root: Path, commit: str, reference: str, notice: Notice) -> tuple[str, ...] | None:
+    """The same from an index that is brought up to date first; None where none can be kept.
+
+    Args:
+        root: the case folder.
+        commit: the commit of the last step recorded.
+        reference: the case's reference.
+        notice: is told how many cases are about to be read afresh.
+    """
+    return ask_where_kept(Place(root, commit, notice), lambda index: asking.naming(index, reference))

@@ -20,6 +20,7 @@ from sptool.store.git import MAIN, Git, GitFailed
 
 FILE = "index.sqlite"
 PATIENCE = 10.0  # seconds to wait for another sptool that writes the index
+LITTLE_PATIENCE = 1.0  # the same where git can answer instead, a little slower
 MOST_AT_ONCE = 20
 """So many cases are read again without a thought; more only for somebody who waits for them."""
 _ENDINGS = ("-journal", "-wal", "-shm", "")
@@ -69,16 +70,33 @@ def ask(root: Path, question: Question[Answer], notice: Notice = _no_notice, pat
         UnfitFolder: the folder can't be read.
     """
     place = Place(root, newest(root), notice)
+    for answer in _kept_answer(place, question, patience):
+        return answer
+    return _asked_in_memory(place, question)
+
+
+def ask_where_kept(place: Place, question: Question[Answer]) -> Answer | None:
+    """The same answer; None where no index can be kept, another sptool is at it for long, or a case can't be judged."""
+    with suppress(SptoolError):
+        for answer in _kept_answer(place, question, LITTLE_PATIENCE):
+            return answer
+    return None
+
+
+def _kept_answer(place: Place, question: Question[Answer], patience: float) -> Iterator[Answer]:
+    """The answer of the index's file, or nothing."""
     for _ in range(2):
         try:
             with _opened(place.file, patience) as connection:
-                return _asked(connection, place, question)
+                answer = _asked(connection, place, question)
         except sqlite3.DatabaseError as error:
             if not _is_damaged(error) or not _removed(place.file):
-                break
+                return
         except OSError:
-            break
-    return _asked_in_memory(place, question)
+            return
+        else:
+            yield answer
+            return
 
 
 def ask_at_once(root: Path, commit: str, question: Question[Answer]) -> Answer | None:
@@ -99,8 +117,9 @@ def ask_at_once(root: Path, commit: str, question: Question[Answer]) -> Answer |
         connection.execute("ROLLBACK")
         connection.execute("BEGIN IMMEDIATE")
         if _catching_up()(connection, open_case_folder(root), commit, _no_notice, MOST_AT_ONCE):
+            answer = question(connection)
             connection.execute("COMMIT")
-            return question(connection)
+            return answer
     return None
 
 
@@ -153,9 +172,9 @@ def _asked(connection: sqlite3.Connection, place: Place, question: Question[Answ
     connection.execute("ROLLBACK")
     connection.execute("BEGIN IMMEDIATE")
     _catch_up(connection, place)
+    answer = question(connection)  # before another sptool can move the index on, or back
     connection.execute("COMMIT")
-    connection.execute("BEGIN")
-    return question(connection)
+    return answer
 
 
 def _catch_up(connection: sqlite3.Connection, place: Place) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +23,8 @@ def made_from() -> str:
 
     The sizes and times of the files stand for their content: reading them would cost more than the rest of a command.
     """
-    parts = (f"{VERSION} {__version__} {sqlite3.sqlite_version}", *_rules(), *_holidays())
+    made_by = f"{VERSION} {__version__} {sqlite3.sqlite_version} {sys.version} {PACKAGE}"
+    parts = (made_by, *_rules(), *_holidays())
     return "\n".join(parts)
 
 
@@ -38,7 +41,10 @@ def _holidays() -> Iterator[str]:
     found = find_spec("holidays")
     if found is not None and found.origin is not None:
         package = Path(found.origin).parent
-        yield from (_seen(package / part) for part in ("version.py", "countries/united_kingdom.py"))
+        yield _seen(package / "countries" / "united_kingdom.py")
+        # Read, since its size hardly ever changes, and some ways to install give every file the same time.
+        with suppress(OSError):
+            yield (package / "version.py").read_text(encoding="utf-8")
 
 
 def _seen(file: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 """Of the tables. An index of another version is made anew."""
 
 _TABLES = (
@@ -14,6 +14,7 @@ _TABLES = (
         opened_on TEXT, edition TEXT NOT NULL, sha256 TEXT NOT NULL, themes TEXT NOT NULL, agencies TEXT NOT NULL,
         unread TEXT NOT NULL
     ) WITHOUT ROWID""",
+    "CREATE INDEX cases_by_edition ON cases (sha256, edition)",
     """CREATE TABLE deadlines (
         ref TEXT NOT NULL, place INTEGER NOT NULL, rule TEXT NOT NULL, title TEXT NOT NULL, binding INTEGER NOT NULL,
         aim_on TEXT, due_on TEXT, owner TEXT NOT NULL, agency TEXT NOT NULL, command TEXT NOT NULL,
@@ -48,6 +49,15 @@ _FORGET = (
     "DELETE FROM deadlines WHERE ref = ?",
     "DELETE FROM cases WHERE ref = ?",
 )
+_EMPTY_EDITIONS = ("DELETE FROM editions", "DELETE FROM calendars")
+_FORGET_EDITIONS = (
+    "DELETE FROM editions WHERE sha256 NOT IN (SELECT sha256 FROM cases)",
+    "DELETE FROM calendars WHERE sha256 NOT IN (SELECT sha256 FROM cases)",
+)
+USING_NEW_EDITIONS = """
+    SELECT min(ref) FROM cases WHERE sha256 != '' AND sha256 NOT IN (SELECT sha256 FROM editions)
+    GROUP BY sha256, edition
+"""
 INSERT_CASE = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_DEADLINE = "INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_LOUD = "INSERT INTO loud VALUES (?, ?, ?, ?, ?)"
@@ -78,3 +88,15 @@ def forget(connection: sqlite3.Connection, reference: str) -> None:
     """Takes everything about one case out of the index."""
     for statement in _FORGET:
         connection.execute(statement, (reference,))
+
+
+def empty_editions(connection: sqlite3.Connection) -> None:
+    """Takes every edition out of the index, so that each is looked at again."""
+    for statement in _EMPTY_EDITIONS:
+        connection.execute(statement)
+
+
+def forget_editions(connection: sqlite3.Connection) -> None:
+    """Takes the editions that no case uses any more out of the index."""
+    for statement in _FORGET_EDITIONS:
+        connection.execute(statement)

@@ -57,8 +57,8 @@ class Casebook:
     def case(self, reference: str) -> Case:
         """One case, read from its own folder only. A case without a record is empty."""
         if reference not in self._cases_read:
-            contents = self.snapshot.read(_records_in(self.snapshot, reference))
-            self._cases_read[reference] = fold(reference, contents)
+            contents = self.snapshot.read(paths := _records_in(self.snapshot, reference))
+            self._cases_read[reference] = fold(reference, _whole(reference, paths, contents))
         return self._cases_read[reference]
 
     @cached_property
@@ -79,7 +79,7 @@ class Casebook:
         """Every case, in the order of the references; read in one go."""
         contents = self.snapshot.read(path for paths in self._paths.values() for path in paths)
         for reference in self._paths:
-            yield fold(reference, {path: contents[path] for path in self._paths[reference]})
+            yield fold(reference, _whole(reference, self._paths[reference], contents))
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The other cases whose records name this one; found by git, so that not every case is read."""
@@ -94,7 +94,7 @@ class Casebook:
     def register(self) -> Case:
         """The folder's register: editions adopted and officers, as records."""
         paths = self.snapshot.paths(REGISTER)
-        return fold(REGISTER, self.snapshot.read(paths))
+        return fold(REGISTER, _whole("the register", paths, self.snapshot.read(paths)))
 
     @property
     def officers(self) -> Mapping[str, OfficerAdded]:
@@ -160,6 +160,14 @@ def _case_of(path: str) -> str:
     if "/" in name or not name.endswith(".yaml") or not is_reference(reference):
         return ""
     return reference if path == f"{case_folder(reference)}/{name}" else ""
+
+
+def _whole(reference: str, paths: Iterable[str], contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The content of every one of these records. To go on without one would hide what it says."""
+    try:
+        return {path: contents[path] for path in paths}
+    except KeyError:
+        raise UnfitFolder(f"git has lost a record of {reference}.", "To look into it: git fsck --strict") from None
 
 
 def _records_in(snapshot: Snapshot, reference: str) -> list[str]:

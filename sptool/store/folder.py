@@ -69,11 +69,6 @@ class CaseFolder:
         return self.root / ".git" / "sptool"
 
 
-def find_case_folder(start: Path, named: Path | None) -> CaseFolder:
-    """The case folder to work in, with its settings; see `find_root` for which it is."""
-    return open_case_folder(find_root(start, named))
-
-
 def find_root(start: Path, named: Path | None) -> Path:
     """Where the case folder to work in is: the one named, else the nearest upwards, else the only one under `cases`.
 

@@ -9,6 +9,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+from sptool import __version__
 from sptool.store.disk import private_folder, write_private
 from sptool.text.plain import Plain
 
@@ -47,9 +48,17 @@ def bank_holidays(workshop: Path) -> Mapping[date, str]:
     Args:
         workshop: the folder's `.git/sptool`.
     """
-    kept = remembered(workshop, "bank-holidays", _package("holidays"), _from_the_package)
-    found = kept if isinstance(kept, dict) else {}
-    return {date.fromisoformat(day): str(name) for day, name in found.items()}
+    made_of = f"{__version__} {_package('holidays')}"
+    kept = remembered(workshop, "bank-holidays", made_of, _from_the_package)
+    return _as_days(kept) or _as_days(_from_the_package())
+
+
+def _as_days(kept: Plain) -> dict[date, str]:
+    """The days in what was kept; none if it was spoilt, since a day left out would move a deadline."""
+    try:
+        return {date.fromisoformat(day): str(name) for day, name in kept.items()} if isinstance(kept, dict) else {}
+    except ValueError:
+        return {}
 
 
 def _from_the_package() -> Plain:

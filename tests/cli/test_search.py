@@ -204,3 +204,8 @@ def test_an_sqlite_that_can_not_search_text_finds_the_same(
     assert hits.found == wanted.found == count
     assert [hit.record for hit in hits.shown] == [hit.record for hit in wanted.shown]
     assert all("[" in hit.text for hit in hits.shown)
+
+
+def test_the_answers_of_a_record_are_told_apart(folder: CaseFolder) -> None:
+    (hit,) = run(folder, "search", "wrongly", "--json").data
+    assert hit["text"] == "Written down [wrongly] at first. · The health visitor saw a bruise."

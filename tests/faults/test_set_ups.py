@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.store.folder import CaseFolder, find_case_folder
+from sptool.store.folder import CaseFolder, open_case_folder
 from sptool.store.recording import repair
 from tests.store.setting import assert_sound, everything, git, make, record
 
@@ -194,7 +194,7 @@ def test_a_step_is_the_same_whatever_is_set_up(
     expected: list[str], near: Surroundings, tmp_path: Path, set_up: Callable[[Surroundings], object]
 ) -> None:
     set_up(near)
-    folder = find_case_folder(near.root, None)
+    folder = open_case_folder(near.root)
     assert [record(folder, "a1"), record(folder, "a2")] == expected
     assert repair(folder) == []
     fresh = make(tmp_path / "fresh")

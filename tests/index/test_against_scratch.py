@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sptool.errors import UnfitFolder
 from sptool.index.place import ask
 from sptool.records.references import case_folder
-from tests.cli.folders import REF, REFS, bytes_of, make_folder, path_of
+from tests.cli.folders import EDITION, REF, REFS, bytes_of, make_folder, path_of, run
 from tests.index.histories import History, change, everything, from_scratch, git, move_main
 from tests.making import case_of, decision, met, new_referral, note, notified
 
@@ -70,3 +71,45 @@ def test_files_beside_the_cases_change_nothing(tmp_path: Path) -> None:
     before = ask(folder.root, everything)
     change(folder, {"README.md": b"Something else\n", "2026/notes.txt": b"Not a case\n"})
     assert ask(folder.root, everything) == before
+
+
+def test_a_changed_edition_is_refused_though_git_has_lost_the_indexed_commit(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "c", case_of(new_referral()))
+    before = git(folder, "rev-parse", "main")
+    change(folder, {path_of(note(), REF): bytes_of(note(), REF)})
+    change(folder, {path_of(note(), REF): None})
+    ask(folder.root, everything)
+    move_main(folder, before)
+    git(folder, "reflog", "expire", "--expire=now", "--all")
+    git(folder, "gc", "-q", "--prune=now")
+    change(folder, {"framework/2022-01.yaml": EDITION + b"\n# Changed after it was adopted\n"})
+    with pytest.raises(UnfitFolder, match="was changed after it was adopted"):
+        ask(folder.root, everything)
+
+
+@pytest.mark.parametrize("stray", [EDITION + b"\n# A copy to work on\n", b"edition: [\n", b"\xff\xfe"])
+def test_a_stray_file_among_the_editions_hides_no_deadline(stray: bytes, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "c", case_of(new_referral()))
+    before = run(folder, "overdue", "--json")
+    change(folder, {"framework/work-in-progress.yaml": stray})
+    assert (run(folder, "overdue", "--json"), bool(before.data)) == (before, True)
+    change(folder, {path_of(note(), REF): bytes_of(note(), REF)})
+    assert run(folder, "overdue", "--json").data == before.data
+    assert ask(folder.root, everything) == from_scratch(folder)
+
+
+def test_a_record_that_git_has_lost_is_refused_until_it_is_back(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "c", case_of(new_referral()))
+    ask(folder.root, everything)
+    change(folder, {path_of(note(), REF): bytes_of(note(), REF)})
+    blob = git(folder, "rev-parse", f"main:{path_of(note(), REF)}")
+    place = folder.root / ".git" / "objects" / blob[:2] / blob[2:]
+    aside = place.rename(tmp_path / "aside")
+    for _ in range(2):
+        with pytest.raises(UnfitFolder, match="git has lost a record"):
+            ask(folder.root, everything)
+    shown = run(folder, "show", REF)
+    assert (shown.code, shown.out) == (3, "")
+    assert "git has lost a record" in shown.err
+    aside.rename(place)
+    assert ask(folder.root, everything) == from_scratch(folder)

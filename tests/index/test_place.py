@@ -242,7 +242,7 @@ def test_a_new_edition_changes_no_case_that_was_opened_under_the_old_one(folder:
     newer = EDITION.replace(b"edition: 2022-01", b"edition: 2026-04").replace(b"2022-01-", b"2026-04-", 1)
     change(folder, {"framework/2026-04.yaml": newer})
     after = ask(folder.root, everything)
-    assert {row[1] for row in after["editions"]} == {"2022-01", "2026-04"}
+    assert {row[1] for row in after["editions"]} == {"2022-01"}
     assert after["deadlines"] == before["deadlines"]
     assert_right(folder)
 
@@ -273,3 +273,44 @@ def test_the_morning_check_loads_nothing_heavy(folder: CaseFolder) -> None:
     loaded = set(done.stderr.decode().split())
     assert {"sqlite3", "typer"} <= loaded
     assert loaded & {"pydantic", "yaml", "jinja2", "holidays", "rich", "questionary", "git", "multiprocessing"} == set()
+
+
+def _take_the_calendars_away(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DELETE FROM calendars")
+
+
+def _make_it_name_no_commit(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE about SET value = '--output=taken-for-a-commit' WHERE name = 'commit'")
+
+
+@pytest.mark.parametrize("spoil", [_take_the_calendars_away, _make_it_name_no_commit])
+def test_an_index_that_was_spoilt_with_care_answers_right(spoil: Callable[[Path], None], folder: CaseFolder) -> None:
+    before = run(folder, "overdue", "--json")
+    spoil(index_of(folder))
+    assert run(folder, "overdue", "--json") == before
+    assert_right(folder)
+    assert not list(folder.root.glob("*taken-for-a-commit*"))
+
+
+def test_whoever_looks_at_a_case_brings_the_index_up_to_date(folder: CaseFolder) -> None:
+    assert run(folder, "show", REF).code == 0
+    with closing(sqlite3.connect(index_of(folder))) as connection:
+        assert everything(connection) == from_scratch(folder)
+
+
+def test_a_case_is_shown_though_another_can_t_be_judged(folder: CaseFolder) -> None:
+    before = run(folder, "show", REF)
+    index_of(folder).unlink()
+    opened = bytes_of(new_referral("2026-03-01", name="0"), REFS[1]).replace(USED.sha256.encode(), b"0" * 64)
+    paths = git(folder, "ls-tree", "-r", "--name-only", "main", "2026").splitlines()
+    change(
+        folder,
+        {
+            **{path: None for path in paths if REFS[1] in path},
+            path_of(new_referral("2026-03-01", name="0"), REFS[1]): opened,
+        },
+    )
+    assert run(folder, "overdue").code == 3
+    assert run(folder, "show", REF) == before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sptool.errors import SptoolError, UnfitFile, UnfitFolder, UsageError
-from sptool.store.folder import NEWEST_FORMAT, CaseFolder, find_case_folder, read_settings
+from sptool.store.folder import NEWEST_FORMAT, CaseFolder, find_root, open_case_folder, read_settings
 from sptool.store.founding import create_case_folder
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import Identity
@@ -55,24 +55,24 @@ def test_a_folder_that_can_not_be_made_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_found_by_name_then_upwards_then_below_cases(folder: CaseFolder, tmp_path: Path) -> None:
-    assert find_case_folder(tmp_path, folder.root) == folder
-    assert find_case_folder(folder.root / "register", None) == folder
-    assert find_case_folder(tmp_path, None) == folder
-    assert find_case_folder(tmp_path, None).settings == SETTINGS
+    assert open_case_folder(find_root(tmp_path, folder.root)) == folder
+    assert open_case_folder(find_root(folder.root / "register", None)) == folder
+    assert open_case_folder(find_root(tmp_path, None)) == folder
+    assert open_case_folder(find_root(tmp_path, None)).settings == SETTINGS
 
 
 def test_several_folders_are_listed_to_choose_from(folder: CaseFolder, tmp_path: Path) -> None:
     make(tmp_path / "cases" / "two")
     with pytest.raises(UsageError, match=r"(?s)--cases cases/tst.*--cases cases/two"):
-        find_case_folder(tmp_path, None)
-    assert find_case_folder(tmp_path, tmp_path / "cases" / "two").root.name == "two"
+        open_case_folder(find_root(tmp_path, None))
+    assert open_case_folder(find_root(tmp_path, tmp_path / "cases" / "two")).root.name == "two"
 
 
 @pytest.mark.parametrize("named", [None, "empty"])
 def test_none_found_says_how_to_make_one(tmp_path: Path, named: str | None) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UnfitFolder) as refused:
-        find_case_folder(tmp_path / "empty", tmp_path / named if named else None)
+        open_case_folder(find_root(tmp_path / "empty", tmp_path / named if named else None))
     assert "sptool init" in refused.value.fix
     assert list((tmp_path / "empty").iterdir()) == []
 
@@ -86,17 +86,17 @@ def test_a_folder_without_its_repository_is_refused_even_inside_another(tmp_path
     inner.mkdir()
     (inner / "sptool.yaml").write_bytes(SETTINGS.as_yaml())
     with pytest.raises(UnfitFolder, match="lost its git repository"):
-        find_case_folder(inner, None)
+        open_case_folder(find_root(inner, None))
     (inner / ".git").mkdir()
     with pytest.raises(UnfitFolder):
-        find_case_folder(inner, None)
+        open_case_folder(find_root(inner, None))
 
 
 def test_settings_count_as_committed_not_as_edited(tmp_path: Path) -> None:
     live = replace(SETTINGS, training=False)
     folder = create_case_folder(tmp_path / "live", live, FILES, OFFICER, AT, "Case folder made")
     (folder.root / "sptool.yaml").write_bytes(SETTINGS.as_yaml())
-    assert find_case_folder(folder.root, None).settings == live
+    assert open_case_folder(find_root(folder.root, None)).settings == live
 
 
 def test_settings_of_a_newer_sptool_ask_for_an_update() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -94,4 +95,13 @@ def test_what_is_kept_is_made_anew_when_it_is_damaged_or_out_of_date(tmp_path: P
 def test_bank_holidays_are_the_same_from_the_file_as_from_the_package(tmp_path: Path) -> None:
     first = bank_holidays(tmp_path)
     assert first[date(2026, 12, 25)] == "Christmas Day"
+    assert bank_holidays(tmp_path) == first
+
+
+@pytest.mark.parametrize("spoilt", [{}, [], None, "none", {"2026-13-45": "No such day"}])
+def test_bank_holidays_that_were_spoilt_in_their_file_are_asked_of_the_package(spoilt: object, tmp_path: Path) -> None:
+    first = bank_holidays(tmp_path)
+    place = tmp_path / "bank-holidays.json"
+    kept = json.loads(place.read_bytes())
+    place.write_text(json.dumps({**kept, "holds": spoilt}), encoding="utf-8")
     assert bank_holidays(tmp_path) == first

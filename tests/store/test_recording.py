@@ -10,7 +10,7 @@ import pytest
 from sptool.errors import CaseChanged, StepRefused, UnfitFolder
 from sptool.store.folder import CaseFolder
 from sptool.store.reading import Snapshot, head
-from sptool.store.recording import Entry, record_step, repair
+from sptool.store.recording import Entry, Step, record_step, repair
 
 from .setting import AT, CASE, OFFICER, REF, assert_sound, everything, git, holds, path_of, record, secret, step
 
@@ -26,6 +26,14 @@ def test_a_step_is_one_commit_with_its_author_and_one_date(folder: CaseFolder) -
     assert git(folder.root, "diff-tree", "-r", "--name-status", before, commit) == f"A\t{path_of('a1')}\n"
     assert (folder.root / path_of("a1")).read_bytes() == b"record: note/1\nid: a1\n"
     assert_sound(folder)
+
+
+def test_a_folder_sorts_as_git_sorts_it(folder: CaseFolder) -> None:
+    beside = ("a/x", "a.b", "a-b", "a0", "ab/x", "ä", "B")
+    made = Step([Entry(path, b"x\n") for path in beside], "Files whose order git has a rule for", OFFICER, AT)
+    record_step(folder, made, lambda _: None)
+    assert git(folder.root, "fsck", "--strict") == ""
+    assert git(folder.root, "status", "--porcelain") == ""
 
 
 def test_particulars_are_on_their_own_ref_and_nowhere_else(folder: CaseFolder) -> None:

@@ -145,7 +145,10 @@ class _Asked:
         """A reminder's number never goes above 0: it is never late."""
         if deadline.due_on is None:
             return None
-        late = self._calendars[deadline.edition, deadline.id].late(deadline.due_on, self.today)
+        calendar = self._calendars.get((deadline.edition, deadline.id))
+        if calendar is None:
+            raise sqlite3.DatabaseError  # damaged: no deadline is kept without its calendar
+        late = calendar.late(deadline.due_on, self.today)
         return late if deadline.can_be_late else min(late, 0)
 
 

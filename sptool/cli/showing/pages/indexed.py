@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sptool.cli.screen import tell
 from sptool.cli.session import Session
+from sptool.index.nearby import naming
 from sptool.index.place import ask
 
 Answer = TypeVar("Answer")
@@ -27,6 +28,12 @@ def asked(session: Session, question: Callable[[Connection], Answer]) -> Answer:
         UnfitFolder: the folder can't be read.
     """
     return ask(session.root, question, _say_if_many)
+
+
+def named_by(session: Session, reference: str) -> tuple[str, ...]:
+    """The other cases whose records name a case."""
+    known = naming(session.root, session.book.commit, reference, _say_if_many)
+    return session.book.naming(reference) if known is None else known
 
 
 def _say_if_many(cases: int) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from sptool.cli.clock import end_of_day
 from sptool.cli.session import Session
+from sptool.cli.showing.pages.indexed import named_by
 from sptool.errors import UsageError
 from sptool.framework.models import Rule
 from sptool.records.case import Case
@@ -39,7 +40,7 @@ def standing_of(session: Session, typed: str, as_of: date | None = None) -> Stan
 
 
 def _linked_from(session: Session, reference: str, today: date) -> tuple[tuple[str, str], ...]:
-    others = (session.case(other) for other in session.naming(reference))
+    others = (session.case(other) for other in named_by(session, reference))
     return tuple(
         (other.ref, relation)
         for other in others
