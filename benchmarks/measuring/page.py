@@ -26,21 +26,7 @@ Machine: {machine}
 
 *must* is the bound, *aim* what was aimed at, *measured* the ratio. The last two columns are medians with the least and
 the most, in milliseconds or, for memory, megabytes: the largest single process counts.
-{notes}
-## By size
-
-Milliseconds for the whole process, in folders of so many cases: the median, with the least and the most.
-
-{growth}
-
-## Documents
-
-Milliseconds per document and format once the process is running; the text is made from the case first.
-
-```text
-{documents}
-```
-
+{notes}{growth}{documents}
 ## How each is measured
 
 - Starting: `--version` and `--help` against an interpreter that does nothing.
@@ -54,6 +40,24 @@ Milliseconds per document and format once the process is running; the text is ma
   `git cat-file --batch` and parses them, and does nothing else.
 - A word is searched in every record: one that is frequent, one that is rare, one that stands in a few records only.
 - verify: one run for each size, as it reads everything there is.
+"""
+
+_GROWTH = """
+## By size
+
+Milliseconds for the whole process, in folders of so many cases: the median, with the least and the most.
+
+{growth}
+"""
+
+_DOCUMENTS = """
+## Documents
+
+Milliseconds per document and format once the process is running; the text is made from the case first.
+
+```text
+{documents}
+```
 """
 
 
@@ -121,6 +125,6 @@ def page(session: Session) -> str:
         machine=session.machine,
         table=table(session.rows),
         notes="\n".join(["", "What could not be measured:", "", *failed, ""]) if failed else "",
-        growth=growth_table(session.growing),
-        documents=session.documents,
+        growth=_GROWTH.format(growth=growth_table(session.growing)) if session.growing else "",
+        documents=_DOCUMENTS.format(documents=session.documents) if session.documents else "",
     )
