@@ -60,6 +60,10 @@ def export(
     apart, holds = _written(session, wanted, to, contents(against or ()))
     _say_what_is_in(wanted, apart)
     say(f"Written: {to}")
+    _look_if_wrong(apart, holds)
+
+
+def _look_if_wrong(apart: list[KeptApart], holds: bool) -> None:
     if not holds:
         tell("NOT EVERYTHING HOLDS in this folder's history. To see what: sptool verify")
     if not holds or any(one.condition == "wrong" for one in apart):

@@ -86,10 +86,8 @@ def render(
     asked = replace(_asked(session, reference, document, due, agency, to, out), identify=identify)
     if identify and due:
         raise UsageError("Name the document that is to hold names.", "To see which ones can: sptool documents")
-    if out == SCREEN and identify:
-        raise UsageError("A copy with names is not shown on the screen.", "Name a file: --out FILE")
-    if out == SCREEN and (email or open_it or asked.to == "docx" or asked.to == "pdf"):
-        raise UsageError("That can't be shown on the screen.", "Name a file: --out FILE")
+    if out == SCREEN:
+        _refuse_for_screen(asked, beside=email or open_it)
     if record_it:
         refuse_unready(session, asked.reference, sent_to)
     done = made(session, asked)
@@ -103,6 +101,13 @@ def render(
         record_sent(session, asked.reference, done[0], sent_to, on)
     for path in paths if open_it else ():
         look_at(path)
+
+
+def _refuse_for_screen(asked: Asked, beside: bool) -> None:
+    if asked.identify:
+        raise UsageError("A copy with names is not shown on the screen.", "Name a file: --out FILE")
+    if beside or asked.to in ("docx", "pdf"):
+        raise UsageError("That can't be shown on the screen.", "Name a file: --out FILE")
 
 
 def _asked(session: Session, reference: str, document: str, due: bool, agency: str, to: str, out: str) -> Asked:
