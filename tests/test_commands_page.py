@@ -9,8 +9,8 @@ from typer.core import TyperArgument, TyperOption
 
 from sptool.cli.main import whole_program
 from sptool.cli.reference import commands, is_step, kinds_of, page
-from sptool.cli.stepping.table import STEP_COMMANDS
 from sptool.records.kinds import CASE_KINDS
+from sptool.workflow import steps
 
 PAGE = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
 
@@ -45,7 +45,7 @@ def test_every_option_of_its_own_stands_under_the_command(name: str) -> None:
 
 
 def test_every_step_of_the_table_is_a_command() -> None:
-    assert [row.name for row in STEP_COMMANDS if row.name not in COMMANDS] == []
+    assert [row.name for row in steps.COMMANDS.values() if row.name not in COMMANDS] == []
 
 
 def test_every_kind_of_record_is_recorded_by_some_command() -> None:

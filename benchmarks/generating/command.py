@@ -15,9 +15,9 @@ from benchmarks.generating.population import Span
 from benchmarks.generating.templates import LONGEST_STORY, Templates, WorkingDays
 from sptool.cli.administering.founding import Founding, found
 from sptool.cli.administering.registering import add_officer, officer_id
-from sptool.cli.clock import read_clock
-from sptool.cli.recording.chance import SEED
-from sptool.cli.session import Globals, Session
+from sptool.desk.chance import SEED
+from sptool.desk.clock import read_clock
+from sptool.desk.session import Globals, Session
 from sptool.store.identity import Identity
 
 PREFIX = "TST"

@@ -12,8 +12,8 @@ from benchmarks.generating.patterns import CASE, LEAD, OTHER_CASE, RECORDER, Pat
 from benchmarks.generating.stories import STORIES
 from benchmarks.generating.told import Day, Earlier, Told
 from sptool import __version__
-from sptool.cli.recording.building import as_bytes
-from sptool.cli.session import Session
+from sptool.desk.new_record import as_bytes
+from sptool.desk.session import Session
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case

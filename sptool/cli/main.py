@@ -16,9 +16,10 @@ from typer.main import get_command
 
 from sptool import __version__
 from sptool.cli import faults
+from sptool.cli.arguments import hoisted
 from sptool.cli.screen import say, tell
-from sptool.cli.session import Globals, hoisted
 from sptool.cli.signposts import Signposts, found, in_full, listed
+from sptool.desk.session import Globals
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
 
 front = typer.Typer(

@@ -10,8 +10,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from sptool.cli.main import whole_program
 from sptool.cli.signposts import LIST, as_list
-from sptool.cli.stepping.table import STEP_COMMANDS
-from sptool.workflow.steps import STEPS
+from sptool.workflow.steps import COMMANDS, STEPS
 
 Parameter = TyperArgument | TyperOption
 
@@ -77,14 +76,12 @@ def _shared_by_steps(program: TyperGroup) -> list[Parameter]:
 
 def is_step(command: str) -> bool:
     """Whether a command is there to record a step."""
-    return any(row.name == command for row in STEP_COMMANDS)
+    return command in COMMANDS
 
 
 def kinds_of(command: str) -> dict[str, str]:
     """The kinds of record that a command records, each with the option that it takes, if any."""
-    typed = {step.kind: step.command.removeprefix("sptool ").replace(" {case}", "") for step in STEPS.values()}
-    parts = {kind: words.partition(" --") for kind, words in typed.items()}
-    return {kind: f"--{option}" if option else "" for kind, (words, _, option) in parts.items() if words == command}
+    return {step.kind: step.option for step in STEPS.values() if step.command.name == command}
 
 
 def _section(name: str, command: TyperCommand, common: set[str]) -> list[str]:

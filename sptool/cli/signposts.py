@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info, solve_typer_info_defaults
 from typer.models import CommandInfo, TyperInfo
 
-ROOMS = ("stepping", "showing", "forming", "rendering", "auditing", "administering", "demo")
+ROOMS = ("step_commands", "showing", "form", "render", "letterhead", "template", "auditing", "administering", "demo")
 LIST = Path(__file__).with_name("commands.txt")
 
 

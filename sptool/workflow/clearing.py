@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.steps import RULES
-
-KIND_THAT_MEETS: Mapping[str, str] = MappingProxyType(
-    {
-        "notification-decided": "notification-decision",
-        "notification-sent": "notification",
-        "notification-sent-ground-one": "notification",
-        "notification-settled": "notification",
-        "partners-told": "informed",
-        "rationale-shared": "rationale-shared",
-        "question-answered": "clarification-reply",
-        "return-received": "agency-return",
-        "rapid-review-held": "rapid-review",
-        "submission-sent": "submission",
-        "panel-replied": "panel-reply",
-        "leadership-told": "informed",
-        "review-published": "review-published",
-        "learning-outcome-recorded": "learning-outcome",
-        "action-ended": "action-assurance",
-    }
-)
-"""For each event that can meet a deadline, the kind of record that an officer adds for it."""
+from sptool.workflow.steps import RULES, meeting
 
 
 def kind_for(deadline: Deadline) -> str:
     """The kind of record that meets a deadline, or nothing if an edition lets something unusual meet it."""
-    return KIND_THAT_MEETS.get(deadline.rule.met_by, "")
+    step = meeting(deadline.rule.met_by)
+    return step.kind if step else ""
 
 
 def command_now(deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sptool.framework.models import Framework
-from sptool.records.anytime import DecisionConfirmed
+from sptool.records.anytime import DecisionConfirmed, Withdrawal
 from sptool.records.case import Case
 from sptool.records.closing import Closure
 from sptool.records.header import Record
@@ -16,12 +16,10 @@ from sptool.workflow.consistency import contradictions
 from sptool.workflow.deadlines import CalendarFor, deadlines
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.steps import STEPS
+from sptool.workflow.steps.row import PutRight
 
 # Open actions are asked about by a question of their own.
 ACTIONS_END = "action-ended"
-NEVER_CORRECTED = ("withdrawal", "erasure")
-ONLY_WITHDRAWN = ("erasure",)
-DECIDED_AFRESH = ("notification-decision", "local-review-decision")
 
 
 def wrong_with(
@@ -91,7 +89,7 @@ def refusal_of(record: Record, case: Case, framework: Framework) -> Refusal | No
     """
     if record.replaces or record.kind not in STEPS:
         return None
-    refusal = STEPS[record.kind].rule(case, framework)
+    refusal = STEPS[record.kind].refused_by(case, framework)
     if refusal is None or (record.out_of_order and not refusal.final):
         return _nothing_to_confirm(record, case)
     return refusal
@@ -120,11 +118,7 @@ def wrongly_replaces(record: Record, case: Case) -> str:
     return _wrong_kind(record, original, record.replaces.kind)
 
 
-def _wrong_kind(record: Record, original: Record, how: str) -> str:
-    if how == "withdrawal":
-        fits = record.kind == "withdrawal" and original.kind not in ONLY_WITHDRAWN
-    elif how == "correction":
-        fits = record.kind == original.kind and record.kind not in NEVER_CORRECTED
-    else:
-        fits = record.kind == original.kind and record.kind in DECIDED_AFRESH
+def _wrong_kind(record: Record, original: Record, how: PutRight) -> str:
+    whose = Withdrawal.kind if how == "withdrawal" else original.kind
+    fits = record.kind == whose and original.kind in STEPS and how in STEPS[original.kind].put_right_by
     return "" if fits else f"a record of its kind can't replace the earlier one by {how}"

@@ -19,7 +19,7 @@ from benchmarks.generating.templates import NotRecordable, Templates, WorkingDay
 from benchmarks.generating.told import Told
 from benchmarks.generating.wording import LONGER_THAN, MARKERS, Wording
 from benchmarks.measuring.folders import typical_case, waiting_cases
-from sptool.cli.session import Globals, Session
+from sptool.desk.session import Globals, Session
 from sptool.workflow.state import is_closed
 from tests.cli.running import Desk
 

@@ -16,7 +16,8 @@ import typer
 
 from sptool.cli import showing
 from sptool.cli.administering import framework
-from sptool.cli.session import Globals, hoisted
+from sptool.cli.arguments import hoisted
+from sptool.desk.session import Globals
 from sptool.errors import SptoolError
 from sptool.records.case import Case
 from sptool.records.header import REGISTER, EditionUsed, Record

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sptool.cli.rendering.making import Asked, made
-from sptool.cli.session import Globals, Session
-from sptool.cli.showing.pages.identified import identify
+from sptool.desk.held import identify
+from sptool.desk.letters.made import Asked, made
+from sptool.desk.session import Globals, Session
 from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 from sptool.errors import StepRefused
 from sptool.text.plain import Plain

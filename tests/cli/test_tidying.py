@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sptool.cli.session import Globals, Session
+from sptool.desk.session import Globals, Session
 from sptool.store.graphs import has_graph, knows_paths
 from tests.cli.cases import referred
 from tests.cli.running import Desk, desk, pattern

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.dates import british
+from sptool.cli.arguments import open_session
 from sptool.cli.screen import say
-from sptool.cli.session import open_session
 from sptool.errors import StepRefused, UsageError
+from sptool.text.dates import british
 
 
 def adopt(

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sptool.cli.screen import is_terminal, say
-from sptool.cli.session import Globals, open_session
+from sptool.cli.arguments import open_session
+from sptool.cli.screen import say
+from sptool.cli.terminal import conversation
+from sptool.desk.conversation import must_say_something
+from sptool.desk.session import Globals
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
-    from sptool.cli.clock import Clock
+    from sptool.desk.clock import Clock
     from sptool.store.identity import Identity
 
 PREFIX = re.compile(r"[A-Z]{2,6}")
@@ -83,13 +86,13 @@ def _identity(root: Path, name: str, email: str) -> Identity:
     known = user_identity(root)
     if known is not None:
         return known
-    if not is_terminal():
+    talk = conversation(no_input=False)
+    if not talk.can_ask:
         raise UsageError(
             "git does not know who you are.", 'Add: --officer-name "Your Name" --officer-email you@example.org'
         )
-    from sptool.cli.recording.prompts import ask_line
-
-    return Identity(ask_line("Your name?"), ask_line("Your work e-mail address?"))
+    name, email = (talk.line(asked, check=must_say_something) for asked in ("Your name?", "Your work e-mail address?"))
+    return Identity(name, email)
 
 
 def found(root: Path, founding: Founding, identity: Identity, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sptool.cli.administering.adopting import adopt
-from sptool.cli.session import open_session
+from sptool.cli.arguments import open_session
 
 
 def register(app: typer.Typer) -> None:

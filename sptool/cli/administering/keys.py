@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
-from sptool.cli.session import Session, open_session
+from sptool.desk.session import Session
 from sptool.errors import StepRefused, UsageError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
-from sptool.cli.session import open_session
 from sptool.errors import StepRefused, UsageError
 
 

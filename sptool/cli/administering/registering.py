@@ -9,9 +9,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from sptool import __version__
-from sptool.cli.clock import LONDON
-from sptool.cli.recording.building import as_bytes
-from sptool.cli.recording.chance import Chance, chance_for
+from sptool.desk.chance import Chance, chance_for
+from sptool.desk.clock import LONDON
+from sptool.desk.new_record import as_bytes
 from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record
@@ -23,7 +23,7 @@ from sptool.text.plain import Plain
 from sptool.workflow.subjects import commit_message
 
 if TYPE_CHECKING:
-    from sptool.cli.session import Session
+    from sptool.desk.session import Session
     from sptool.records.register import OfficerAdded
     from sptool.store.signing import SigningKey
 

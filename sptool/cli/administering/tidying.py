@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, tell
-from sptool.cli.session import open_session
 
 if TYPE_CHECKING:
     from sptool.store.tidying import Tidied

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sptool.cli.arguments import open_session
 from sptool.cli.screen import say_bytes, tell
-from sptool.cli.session import Session, open_session
+from sptool.desk.session import Session
 
 if TYPE_CHECKING:
     from sptool.audit.checkpoints import Extent
@@ -27,7 +28,7 @@ def checkpoint(
 
     Later, sptool verify --against FILE proves that the history has only grown since.
     """
-    from sptool.cli.rendering.placing import Placed, place_for, put
+    from sptool.desk.letters.files import Placed, place_for, put
 
     session = open_session(context)
     content, reached, signed_with = make(session)
@@ -39,7 +40,7 @@ def checkpoint(
         place = place_for("checkpoint.pdf", page, root)
         files.append(Placed(place, as_page(session, place.name, content, reached, signed_with)))
     if files:
-        put(files)
+        put(session.talk, files)
     if not out:
         say_bytes(content)
     if not signed_with:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sptool.cli.dates import british
+from sptool.text.dates import british
 
 if TYPE_CHECKING:
     from sptool.audit.checkpoints import Extent
-    from sptool.cli.session import Session
+    from sptool.desk.session import Session
 
 
 def as_page(session: Session, name: str, content: bytes, reached: Extent, signed_with: str) -> bytes:
@@ -22,7 +22,7 @@ def as_page(session: Session, name: str, content: bytes, reached: Extent, signed
         reached: how far the history goes.
         signed_with: the fingerprint of the key that signed it; empty if it is not signed.
     """
-    from sptool.cli.rendering.making import chosen_format
+    from sptool.desk.letters.made import chosen_format
     from sptool.documents.formats.about import About
     from sptool.documents.formats.converting import in_format
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import CaseArgument, open_session
+from sptool.cli.arguments import CaseArgument, open_session
 
 
 def register(app: typer.Typer) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sptool.cli.arguments import complete_reference, open_session
 from sptool.cli.screen import say, tell
-from sptool.cli.session import Session, complete_reference, open_session
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sptool.cli.session import CaseArgument, open_session
+from sptool.cli.arguments import CaseArgument, open_session
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:

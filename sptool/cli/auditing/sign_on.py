@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from sptool.cli.administering.keys import body_of, keyring_of, prose
-from sptool.cli.screen import is_terminal, say, tell
-from sptool.cli.session import Session, open_session
+from sptool.cli.arguments import open_session
+from sptool.cli.screen import say, tell
+from sptool.desk.conversation import Option
+from sptool.desk.session import Session
 from sptool.errors import StepRefused, UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _made(session: Session, file: Path | None, bare: bool) -> SigningKey:
     from sptool.store.signing import hand_to_agent, make_key, shown
 
     asking = not bare
-    if asking and not (is_terminal() and not session.given.no_input):
+    if asking and not session.talk.can_ask:
         raise UsageError("A passphrase can be asked for at a terminal only.", "Without one: --no-passphrase")
     made = make_key((file or _place(session)).expanduser(), "sptool", passphrase=asking)
     say(f"Made a key: {shown(made.file)}. Keep this file to yourself, and never put it into the case folder.")
@@ -83,18 +85,17 @@ def _asked(session: Session) -> SigningKey:
     from sptool.store.signing import read_key, shown
 
     have = [file for file in (_place(session), Path.home() / ".ssh" / "id_ed25519") if file.is_file()]
-    if not is_terminal() or session.given.no_input:
+    if not session.talk.can_ask:
         raise UsageError("Say with which key.", "sptool sign-on --make, or: sptool sign-on --key FILE")
-    from sptool.cli.recording.options import Option
-    from sptool.cli.recording.prompts import choose, confirm
-
     options = [*(Option(str(file), f"Use {shown(file)}") for file in have), Option("new", "Make a new one")]
-    chosen = choose("With which key?", options)
+    chosen = session.talk.choose("With which key?", options)
     if chosen != "new":
         return read_key(Path(chosen))
     if _place(session) in have:
         raise UsageError("There is a key at the usual place already.", "Name another: sptool sign-on --make --key FILE")
-    return _made(session, None, not confirm("Protect it with a passphrase? (An agent has to hold it then.)"))
+    return _made(
+        session, None, not session.talk.confirm("Protect it with a passphrase? (An agent has to hold it then.)")
+    )
 
 
 def _with_key(session: Session, me: str, key: SigningKey, afresh: Path | None) -> None:

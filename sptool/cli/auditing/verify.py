@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sptool.cli.clock import end_of_day
-from sptool.cli.session import Session, open_session
+from sptool.cli.arguments import open_session
+from sptool.desk.clock import end_of_day
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ def _content(file: Path) -> bytes:
 
 def _certify(session: Session, report: Report, out: str) -> None:
     from sptool.cli.auditing.pages.verification_certificate import as_certificate
-    from sptool.cli.rendering.placing import Placed, place_for, put
+    from sptool.desk.letters.files import Placed, place_for, put
 
     place = place_for("certificate.pdf", out, session.folder.root)
-    put([Placed(place, as_certificate(session, place.name, report))])
+    put(session.talk, [Placed(place, as_certificate(session, place.name, report))])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import open_session
+from sptool.cli.arguments import open_session
 
 
 def register(app: typer.Typer) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sptool.cli.demo.schedule import ScheduledStep
-from sptool.cli.stepping.table import STEP_COMMANDS
 from sptool.errors import SptoolError
+from sptool.workflow.steps import COMMANDS
 
 PLACE = re.compile(r"<(day|date)([+-]\d+)>|<(case|record|file)(?::([^<>]+))?>")
 ANSWERS = "answers.yaml"
@@ -90,8 +90,7 @@ def _is_correction(typed: str) -> bool:
 
 
 def _records_a_step(words: Sequence[str]) -> bool:
-    names = {row.name for row in STEP_COMMANDS}
-    return words[0] in names or " ".join(words[:2]) in names
+    return words[0] in COMMANDS or " ".join(words[:2]) in COMMANDS
 
 
 def _name(planned: ScheduledStep) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sptool.cli.clock import LONDON
 from sptool.cli.demo.days import StoryDays, days_of
 from sptool.cli.demo.scenario import ScenarioStep, Story
+from sptool.desk.clock import LONDON
 from sptool.working_days import Calendar
 
 BEFORE_WORK = time(8, 30)

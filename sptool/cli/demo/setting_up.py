@@ -13,8 +13,8 @@ from pathlib import Path
 from sptool.cli.demo.officer import DemoOfficer, typed
 from sptool.cli.demo.scenario import read_stories
 from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, scheduled
-from sptool.cli.recording.chance import SEED
 from sptool.cli.screen import say
+from sptool.desk.chance import SEED
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.calendar import england_calendar
 from sptool.framework.loading import load_framework

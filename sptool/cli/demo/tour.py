@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sptool.cli.clock import Clock
 from sptool.cli.demo.setting_up import Demo, quiet_surroundings
 from sptool.cli.screen import heading, say
+from sptool.desk.clock import Clock
 
 STORY_OF_THE_TIMELINE = "08-panel-disagrees"
 STORY_OF_THE_LETTER = "03-below-the-threshold"

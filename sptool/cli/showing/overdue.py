@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.cli.session import open_session
+from sptool.cli.arguments import open_session
 
 DAYS_AHEAD = 5
 
@@ -30,9 +30,9 @@ def overdue(
 
     Exits with 1 if anything is late.
     """
-    from sptool.cli.showing.pages.due import Wanted, gather
     from sptool.cli.showing.pages.morning import say_morning, say_morning_json
     from sptool.cli.showing.practice import say_practice
+    from sptool.desk.morning import Wanted, gather
 
     session = open_session(context)
     ahead = within if within is not None or as_json else DAYS_AHEAD

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sptool.cli.clock import Clock
-from sptool.cli.dates import british
 from sptool.cli.screen import tell
-from sptool.cli.session import Session
+from sptool.desk.clock import Clock
+from sptool.desk.session import Session
+from sptool.text.dates import british
 
 
 def say_if_practice(session: Session) -> None:

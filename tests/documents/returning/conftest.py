@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from sptool.cli.dates import read_date
 from sptool.documents.context import Material
 from sptool.documents.returning.blank import blank_form
 from sptool.documents.returning.contents import contents_of
 from sptool.documents.returning.rows import Row, rows_of
 from sptool.documents.returning.understanding import Understanding, understand
 from sptool.framework.models import Framework
+from sptool.text.dates import read_date
 from sptool.workflow.state import requests
 from tests.documents.cases import FRAMEWORK, PARTNERSHIP, TODAY, infant
 

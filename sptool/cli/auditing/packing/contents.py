@@ -13,9 +13,9 @@ from sptool.cli.auditing.packing.staging import Pack
 from sptool.cli.auditing.pages.history_data import history_data
 from sptool.cli.auditing.pages.history_table import history_table
 from sptool.cli.auditing.pages.looking_back import LookedBack, looked_back
-from sptool.cli.rendering.making import Asked, made
 from sptool.cli.screen import tell
-from sptool.cli.session import Session
+from sptool.desk.letters.made import Asked, made
+from sptool.desk.session import Session
 from sptool.documents.documents import DOCUMENTS
 from sptool.documents.formats.about import FORMATS, Format
 from sptool.records.case import Case

@@ -12,7 +12,7 @@ from sptool.cli.auditing.packing.staging import Pack
 from sptool.cli.auditing.pages.verification_certificate import as_certificate
 from sptool.cli.auditing.pages.verification_data import report_data
 from sptool.cli.auditing.verify import established
-from sptool.cli.session import Session
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.records.references import REFERENCE
 

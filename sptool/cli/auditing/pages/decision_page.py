@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from sptool.cli.auditing.pages.known_then_page import known_then_parts
 from sptool.cli.auditing.pages.looking_back import before_and_after, changed_lines
 from sptool.cli.auditing.pages.taken import DecisionTaken, Found
-from sptool.cli.dates import british
 from sptool.cli.screen import WIDTH, say
 from sptool.cli.showing.pages.wording import Part, at_moment, number, part, say_lines, say_parts, wrapped
 from sptool.records.header import Record
 from sptool.records.referral import ClarificationReply, Update
+from sptool.text.dates import british
 from sptool.workflow.hindsight import Later
 from sptool.workflow.looks import Look
 from sptool.workflow.subjects import step_title

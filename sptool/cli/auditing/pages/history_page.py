@@ -10,10 +10,10 @@ from sptool.cli.auditing.pages.looking_back import (
     changed_lines,
     days_later,
 )
-from sptool.cli.dates import british
 from sptool.cli.screen import say
 from sptool.cli.showing.pages.wording import at_moment, number, part, say_lines, say_parts, wrapped
 from sptool.records.header import Record
+from sptool.text.dates import british
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import StepTaken
 from sptool.workflow.subjects import step_title

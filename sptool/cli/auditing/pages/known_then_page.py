@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sptool.cli.auditing.pages.looking_back import days_later
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.afoot import how_it_ended
 from sptool.cli.showing.pages.answers import answers_of, caller_in_words, laid_out
 from sptool.cli.showing.pages.wording import Part, at_moment, labelled, number, part, when_due, wrapped
 from sptool.documents.citing import cited
 from sptool.records.notification import Deliberation
 from sptool.records.referral import Facts
+from sptool.text.dates import british
 from sptool.workflow.hindsight import KnownThen
 from sptool.workflow.names import label_of
 from sptool.workflow.standing import Standing

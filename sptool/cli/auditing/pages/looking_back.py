@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sptool.cli.clock import LONDON
-from sptool.cli.session import Session
 from sptool.cli.showing.pages.answers import answers_of
 from sptool.cli.showing.pages.days import day_typed
 from sptool.cli.showing.pages.wording import wrapped
+from sptool.desk.clock import LONDON
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.framework.models import Framework
 from sptool.records.header import Record

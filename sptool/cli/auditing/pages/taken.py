@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.cli.session import Session
+from sptool.desk.session import Session
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.models import Framework
 from sptool.records.case import Case

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sptool.cli.auditing.pages.verification import conclusion, counted, due_summary, told
-from sptool.cli.dates import british
+from sptool.text.dates import british
 
 if TYPE_CHECKING:
     from sptool.audit.report import Report
-    from sptool.cli.session import Session
+    from sptool.desk.session import Session
 
 MOST_SHOWN = 8
 TITLE = "Verification of the history"
@@ -23,7 +23,7 @@ def as_certificate(session: Session, name: str, report: Report) -> bytes:
         name: the file's name.
         report: the result.
     """
-    from sptool.cli.rendering.making import chosen_format
+    from sptool.desk.letters.made import chosen_format
     from sptool.documents.formats.about import About
     from sptool.documents.formats.converting import in_format
 

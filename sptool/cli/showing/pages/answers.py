@@ -9,12 +9,12 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.wording import wrapped
 from sptool.framework.models import Framework
 from sptool.records.fields import CaseMark, ChildMark, FromFramework, LineMark, OfficerMark, ProseMark, RefersTo
 from sptool.records.header import HEADER, Record
 from sptool.records.walk import Leaf, leaves
+from sptool.text.dates import british
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import in_words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.afoot import afoot_parts
 from sptool.cli.showing.pages.answers import answers_of, caller_in_words, laid_out
 from sptool.cli.showing.pages.decided import decision_parts
@@ -14,6 +13,7 @@ from sptool.cli.showing.pages.wording import Part, labelled, part, wrapped
 from sptool.records.case import Case
 from sptool.records.closing import Closure, Erasure
 from sptool.records.referral import Referral
+from sptool.text.dates import british
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.names import label_of
 from sptool.workflow.state import is_on_hold, safety_is_confirmed

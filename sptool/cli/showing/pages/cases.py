@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json, say_table
-from sptool.cli.session import Session
-from sptool.cli.showing.pages.indexed import asked
 from sptool.cli.showing.pages.wording import number, part, say_parts, wrapped
+from sptool.desk.indexed import asked
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.index.asking import KnownCase, OpenDeadline, known_cases
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.glance import NOT_READABLE, STAGES
 

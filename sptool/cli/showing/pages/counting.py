@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json, say_table
-from sptool.cli.session import Session
 from sptool.cli.showing.pages.days import day_typed
 from sptool.cli.showing.pages.edition import edition_or_shipped
 from sptool.cli.showing.pages.reasons import days_data
 from sptool.cli.showing.pages.wording import number, wrapped
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.framework.calendar import england_calendar
+from sptool.text.dates import british
 from sptool.working_days import LONGEST, Calendar, CountedDay
 
 WEEKEND = ("Saturday", "Sunday")

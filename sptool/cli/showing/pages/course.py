@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sptool.cli.clock import LONDON
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
 from sptool.cli.showing.pages.afoot import how_it_ended
 from sptool.cli.showing.pages.case_page import CLOCKS
 from sptool.cli.showing.pages.marks import marks_of
 from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import at_moment, number, wrapped
+from sptool.desk.clock import LONDON
 from sptool.records.header import Record
 from sptool.records.referral import Facts
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of

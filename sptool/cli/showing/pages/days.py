@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sptool.cli.dates import read_date
 from sptool.errors import UsageError
+from sptool.text.dates import read_date
 
 
 def day_typed(text: str, today: date, what: str) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.answers import answers_of, laid_out
 from sptool.cli.showing.pages.marks import marks_of
 from sptool.cli.showing.pages.standing import Standing
@@ -13,6 +12,7 @@ from sptool.records.anytime import DecisionConfirmed
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Deliberation, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision
+from sptool.text.dates import british
 from sptool.workflow.another_look import Decision, new_since, suspects
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.loud import why_another_look

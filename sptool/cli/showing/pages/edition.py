@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sptool.cli.session import Session
+from sptool.desk.session import Session
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.lists import did_you_mean
 from sptool.framework.loading import load_framework

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json, say_table
 from sptool.cli.showing.pages.policy_items import every_item
 from sptool.errors import UnfitFile, UsageError
@@ -13,6 +12,7 @@ from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records.kinds import CASE_KINDS
 from sptool.store.casebook import Casebook
+from sptool.text.dates import british
 
 
 def _cases_under(book: Casebook) -> Counter[str]:

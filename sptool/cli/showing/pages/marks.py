@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sptool.cli.clock import LONDON
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.standing import Standing
+from sptool.desk.clock import LONDON
 from sptool.records.header import Record
+from sptool.text.dates import british
 
 _REPLACED = {"correction": "corrected", "reconsideration": "reconsidered", "withdrawal": "withdrawn"}
 _REPLACING = {"correction": "corrects", "reconsideration": "reconsiders", "withdrawal": "withdraws"}

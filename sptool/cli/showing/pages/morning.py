@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json, tell
-from sptool.cli.showing.pages.due import Due, Morning
 from sptool.cli.showing.pages.wording import Part, number, part, say_parts, when_due, wrapped
+from sptool.desk.morning import Due, Morning
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.glance import Loud
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.dates import british
 from sptool.cli.showing.pages.answers import Answered, answers_of, laid_out
 from sptool.cli.showing.pages.case_data import record_row
 from sptool.cli.showing.pages.marks import marks_of
@@ -12,6 +11,7 @@ from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import Part, at_moment, labelled, part, wrapped
 from sptool.records.anytime import Withdrawal
 from sptool.records.header import Record
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.subjects import step_title
 

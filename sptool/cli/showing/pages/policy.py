@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
 from sptool.cli.showing.pages.policy_items import item_data
 from sptool.cli.showing.pages.wording import labelled, part, say_lines, say_parts, wrapped
 from sptool.framework.lists import LISTS
 from sptool.framework.models import Framework, Rule
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 
 

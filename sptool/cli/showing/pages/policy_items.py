@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
 from sptool.cli.showing.pages.wording import labelled, say_lines, wrapped
 from sptool.errors import UsageError
 from sptool.framework.events import EVENTS
 from sptool.framework.lists import LISTS, did_you_mean, spoken
 from sptool.framework.models import Coded, Framework, Rule, Sourced
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 
 ID_WIDTH = 26

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
 from sptool.cli.showing.pages.case_data import deadline_data
 from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import labelled, say_lines, wrapped
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.explain import Explanation, explain
 from sptool.working_days import CountedDay

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
-from sptool.cli.session import Session
 from sptool.cli.showing.pages.cases import Sought as SoughtCases
 from sptool.cli.showing.pages.cases import in_stage, refuse_unknown
-from sptool.cli.showing.pages.indexed import asked
 from sptool.cli.showing.pages.wording import number, wrapped
+from sptool.desk.indexed import asked
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.index.asking import is_for_practice
 from sptool.index.searching import Hit, Hits, Query, can_be_sought, search
+from sptool.text.dates import british
 from sptool.text.plain import Plain
 from sptool.workflow.glance import NOT_READABLE, STAGES
 

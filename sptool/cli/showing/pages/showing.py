@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sptool.cli.dates import british
 from sptool.cli.screen import say, say_json
-from sptool.cli.session import Session
 from sptool.cli.showing.pages.case_data import case_data
 from sptool.cli.showing.pages.case_page import case_parts
-from sptool.cli.showing.pages.identified import Identified, identified_data, identified_parts, identify, warn
+from sptool.cli.showing.pages.identified import identified_data, identified_parts, warn
 from sptool.cli.showing.pages.one_record import record_data, record_parts
 from sptool.cli.showing.pages.standing import Standing
 from sptool.cli.showing.pages.wording import say_parts
+from sptool.desk.held import Identified, identify
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.records.header import Record
+from sptool.text.dates import british
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from sptool.cli.clock import end_of_day
-from sptool.cli.session import Session
-from sptool.cli.showing.pages.indexed import named_by
+from sptool.desk.clock import end_of_day
+from sptool.desk.indexed import named_by
+from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.framework.models import Rule
 from sptool.records.case import Case

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from sptool.cli.clock import LONDON
-from sptool.cli.dates import british
 from sptool.cli.screen import WIDTH, heading, say
+from sptool.desk.clock import LONDON
+from sptool.text.dates import british
 from sptool.text.prose import for_screen
 
 LABEL_WIDTH = 16

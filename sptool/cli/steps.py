@@ -1,0 +1,77 @@
+"""Runs a command that records a step, says what was recorded, and offers what naturally follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sptool.cli.screen import say, say_json, tell
+from sptool.cli.step_report import as_data, say_report
+from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
+from sptool.desk.new_record import as_bytes
+from sptool.desk.report import report
+from sptool.desk.session import Session
+from sptool.desk.wanted import Recorded, Typed
+from sptool.text.plain import Plain
+from sptool.workflow.steps.row import Command
+
+
+def run_step(session: Session, command: Command, typed: dict[str, Any]) -> None:
+    """Records the steps of a command.
+
+    Args:
+        session: this run.
+        command: the command.
+        typed: what was typed, by the parameter's name.
+    """
+    cases = cases_meant(session, command, typed)
+    if typed.get("as_json") and not typed.get("dry_run"):
+        _answer_in_json(session, command, cases, typed)
+        return
+    for reference in cases:
+        done = take(session, command, reference, typed)
+        if done is not None:
+            _tell(session, command, done, typed)
+
+
+def _tell(session: Session, command: Command, done: Recorded, typed: Typed) -> None:
+    if not done.commit:
+        say(f"Would record {done.record.case}: {done.title}.")
+        say(as_bytes(done.record).decode())
+        return
+    say_report(session, report(session, done))
+    also = done_afterwards(session, command, done, typed)
+    if also:
+        say(also)
+    if session.talk.can_ask and not typed.get("answers_from"):
+        _offer(session, done)
+
+
+def _answer_in_json(session: Session, command: Command, cases: list[str], typed: Typed) -> None:
+    """The answer for one case, or a list for all. What was recorded before one fails is listed all the same."""
+    answers: list[Plain] = []
+    try:
+        for reference in cases:
+            done = take(session, command, reference, typed)
+            if done is not None:
+                answers.append(as_data(session, report(session, done)))
+                tell_also(done_afterwards(session, command, done, typed))
+    finally:
+        if typed.get("reference") or (len(cases) == 1 and not command.waiting):
+            for answer in answers:
+                say_json(answer)
+        else:
+            say_json(answers)
+
+
+def tell_also(also: str) -> None:
+    """Says what there is to say beside an answer in JSON."""
+    if also:
+        tell(also)
+
+
+def _offer(session: Session, done: Recorded) -> None:
+    """Offers the step that naturally follows in the same phone call; each is a record of its own."""
+    step = what_follows(session, done)
+    case = done.record.case
+    if step and session.talk.confirm(f"Go on with: {step.typed(case)}?"):
+        run_step(session, step.command, {"reference": case})

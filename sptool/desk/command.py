@@ -1,0 +1,121 @@
+"""A command that records a step, from what was typed to what was recorded and what naturally follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from sptool.desk.fitting import Fit
+from sptool.desk.flags import answers_of_flags
+from sptool.desk.session import Session
+from sptool.desk.step import record
+from sptool.desk.wanted import Recorded, Typed, Wanted
+from sptool.errors import InvalidAnswers, UsageError
+from sptool.text.dates import read_date
+from sptool.text.plain import Plain
+from sptool.workflow.steps import STEPS, steps_of
+from sptool.workflow.steps.row import Command, Step
+
+Waiting = Callable[[Session, Typed], list[str]]
+"""Finds the cases that a command is about when none is named."""
+Instead = Callable[[Session, Wanted, Typed], bool]
+"""Does what a switch asks for instead of recording; says whether it did."""
+Afterwards = Callable[[Session, Recorded, Typed], str]
+"""What is done once a step is recorded; gives what there is to say of it."""
+
+
+def cases_meant(session: Session, command: Command, typed: Typed) -> list[str]:
+    """The cases that a command is about, one step for each; an empty reference for a new one.
+
+    Raises:
+        UsageError: a reference is missing, or there is no such case.
+    """
+    reference = str(typed.get("reference") or "")
+    if reference:
+        return [session.reference(reference)]
+    match command.about:
+        case "new" | "one-or-new":
+            return [""]
+        case "one-or-all" if command.waiting:
+            return cast("Waiting", command.waiting.load())(session, typed)
+        case "one" | "one-or-all":
+            raise UsageError("Say which case.", f"sptool {command.name} REF")
+
+
+def take(session: Session, command: Command, reference: str, typed: Typed) -> Recorded | None:
+    """Takes a step of one case.
+
+    Args:
+        session: this run.
+        command: the command.
+        reference: the case's exact reference; empty for a new one.
+        typed: what was typed.
+
+    Returns:
+        What was recorded; None where something else was asked for.
+
+    Raises:
+        SptoolError: as the step has it. Nothing was recorded.
+    """
+    wanted = as_typed(session, command, reference, typed)
+    if command.instead and cast("Instead", command.instead.load())(session, wanted, typed):
+        return None
+    if command.fitted_by:
+        wanted = cast("Fit", command.fitted_by.load())(session, wanted, typed)
+    try:
+        return record(session, wanted)
+    except InvalidAnswers as problems:
+        raise _mendable(problems) if wanted.from_form else problems from None
+
+
+def as_typed(session: Session, command: Command, reference: str, typed: Typed) -> Wanted:
+    """The step as it was typed, not yet fitted to its case."""
+    return Wanted(
+        kind=steps_of(command)[0].kind,
+        reference=reference,
+        flags=_flags(session, command, typed),
+        source=str(typed.get("answers_from") or "") or None,
+        not_names=tuple(typed.get("not_names") or ()),
+        dry_run=bool(typed.get("dry_run")),
+        resume=bool(typed.get("resume")),
+    )
+
+
+def done_afterwards(session: Session, command: Command, done: Recorded, typed: Typed) -> str:
+    """Does what a command does once its step is recorded.
+
+    Returns:
+        What there is to say of it.
+    """
+    return cast("Afterwards", command.afterwards.load())(session, done, typed) if command.afterwards else ""
+
+
+def what_follows(session: Session, done: Recorded) -> Step | None:
+    """The step that naturally follows in the same phone call, if it can be taken now."""
+    case = session.case(done.record.case)
+    for model in STEPS[done.record.kind].follows:
+        if not STEPS[model.kind].refused_by(case, session.edition(case)):
+            return STEPS[model.kind]
+    return None
+
+
+def _mendable(problems: InvalidAnswers) -> InvalidAnswers:
+    """The same problems with a way to mend them although they stand in the agency's own file."""
+    way = "To mend it by hand: add --to-yaml FILE, which writes what was understood, to be corrected."
+    return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
+
+
+def _flags(session: Session, command: Command, typed: Typed) -> dict[str, Plain]:
+    given = {flag.name: typed.get(flag.field) for flag in command.flags}
+    found = answers_of_flags(command.flags, given)
+    if command.word and typed.get("word"):
+        found[command.word.field] = str(typed["word"])
+    if typed.get("on"):
+        found["happened_on"] = str(typed["on"])
+    today = session.clock.today
+    dated = [name for name in found if name.endswith(("_on", "_by"))]
+    return found | {name: read_date(str(found[name]), today) for name in dated if _could_be_date(found[name])}
+
+
+def _could_be_date(value: Plain) -> bool:
+    return isinstance(value, str) and len(value) < 20

@@ -1,0 +1,81 @@
+"""Corrections and withdrawals: a new record with a reason; the original stays readable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sptool.desk.conversation import Conversation, Option
+from sptool.desk.interview import pick_questions
+from sptool.desk.session import Session
+from sptool.desk.wanted import Typed, Wanted
+from sptool.errors import UsageError
+from sptool.records.case import Case
+from sptool.records.header import HEADER, Record
+from sptool.records.kinds import KINDS
+from sptool.records.plain import to_plain
+from sptool.records.questions import questions
+from sptool.text.plain import Plain
+from sptool.workflow.steps import STEPS
+from sptool.workflow.subjects import step_title
+
+
+def correction(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+    """The correction or withdrawal of one record.
+
+    The new record has a whole body: what is not given anew is carried over from the original.
+
+    Raises:
+        UsageError: the record is not there, or was replaced already.
+    """
+    case = session.case(wanted.reference)
+    original = _original(session, case, str(typed.get("record") or ""), bool(typed.get("withdraw")))
+    if typed.get("withdraw"):
+        today = {"happened_on": session.clock.today.isoformat(), **wanted.flags}
+        return replace(wanted, flags=today, replaces={"record": original.id, "as": "withdrawal"})
+    body = {name: value for name, value in to_plain(original).items() if name not in HEADER}
+    if session.talk.can_ask and not wanted.source and not wanted.flags:
+        body, suggest = _reopened(session.talk, original, body)
+    else:
+        suggest = {}
+    return replace(
+        wanted,
+        kind=original.kind,
+        defaults=body,
+        suggest=suggest,
+        replaces={"record": original.id, "as": "correction"},
+    )
+
+
+def _original(session: Session, case: Case, record_id: str, withdraw: bool) -> Record:
+    if not record_id:
+        record_id = _chosen(session, case)
+    found = case.by_id.get(record_id)
+    if found is None or ("withdrawal" if withdraw else "correction") not in STEPS[found.kind].put_right_by:
+        raise UsageError("This case has no such record to correct.", f"To see its records: sptool show {case.ref}")
+    newer = case.replacements.get(record_id)
+    if newer is not None and newer.kind == "withdrawal":
+        undo = f"sptool correct {case.ref} {newer.id} --withdraw"
+        raise UsageError("This record was withdrawn.", f"If that was a mistake, withdraw the withdrawal: {undo}")
+    if newer is not None:
+        raise UsageError("This record was replaced already.", f"Correct the newer one: {newer.id}")
+    return found
+
+
+def _chosen(session: Session, case: Case) -> str:
+    if not session.talk.can_ask:
+        raise UsageError("Say which record.", f"sptool correct {case.ref} RECORD")
+    listed = [record for record in case.records if record.id not in case.replacements]
+    options = [
+        Option(record.id, f"{record.happened_on.isoformat()} {step_title(record)} ({record.id})") for record in listed
+    ]
+    return session.talk.choose("Which record is wrong?", options)
+
+
+def _reopened(
+    talk: Conversation, original: Record, body: dict[str, Plain]
+) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """The body with the wrong answers blank, to be asked again, and what they were."""
+    asked = questions(KINDS[original.kind])
+    wrong = {question.name for question in pick_questions(talk, "Which answers are wrong?", list(asked))}
+    kept = {name: "" if name in wrong else value for name, value in body.items()}
+    return {**kept, **dict.fromkeys(wrong, "")}, {name: body[name] for name in wrong if name in body}

@@ -1,0 +1,83 @@
+"""The particulars that a case holds, read from its particulars ref."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pydantic import ValidationError
+
+from sptool.errors import UnfitFile
+from sptool.records.case import Case
+from sptool.records.closing import Erasure
+from sptool.records.header import PrivatePart, Record
+from sptool.records.particulars import Particulars
+from sptool.store.folder import CaseFolder
+from sptool.text.dates import british
+from sptool.text.yaml import read_plain
+
+PARTICULARS = "particulars.yaml"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One private file of a record.
+
+    Args:
+        record: the record that it belongs to.
+        file: its name there.
+        size: how many bytes it has, without its salt; None if it is not here.
+        particulars: what it says, if it is the particulars; None otherwise.
+        trouble: why it can't be shown, or that it was changed; empty if all is well.
+    """
+
+    record: Record
+    file: str
+    size: int | None
+    particulars: Particulars | None
+    trouble: str
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Everything identifying that a case or one of its records has."""
+
+    held: tuple[Held, ...]
+
+
+def identify(folder: CaseFolder, case: Case, wanted: Sequence[Record]) -> Identified:
+    """What the particulars ref holds for some records of a case.
+
+    Args:
+        folder: the case folder.
+        case: the case as it is now, since what was erased is gone whatever day is asked for.
+        wanted: the records.
+    """
+    from sptool.store.particulars import read_particulars  # as slow to load as the rest of the page
+
+    contents = read_particulars(folder, case.ref)
+    return Identified(tuple(_held(one, file, contents, case) for one in wanted for file in one.private))
+
+
+def _held(record: Record, file: PrivatePart, contents: dict[str, bytes], case: Case) -> Held:
+    salted = contents.get(f"{record.id}/{file.file}")
+    if salted is None:
+        return Held(record, file.file, None, None, _why_missing(record, case))
+    content = salted.partition(b"\n")[2]
+    changed = sha256(salted).hexdigest() != file.sha256
+    trouble = "IT WAS CHANGED after it was recorded: the digest in the record differs" if changed else ""
+    if file.file != PARTICULARS:
+        return Held(record, file.file, len(content), None, trouble)
+    try:
+        particulars = Particulars.model_validate(read_plain(content, PARTICULARS))
+    except (UnfitFile, ValidationError):
+        return Held(record, file.file, len(content), None, trouble or "it can't be read")
+    return Held(record, file.file, len(content), particulars, trouble)
+
+
+def _why_missing(record: Record, case: Case) -> str:
+    erased = [one for one in case.all(Erasure) if record.id in case.pasts[one.id]]
+    if erased:
+        return f"erased on {british(erased[-1].happened_on)} by record {erased[-1].id}"
+    return "not in this copy of the folder: an ordinary clone does not fetch particulars"

@@ -1,0 +1,199 @@
+"""Puts the questions of a record to an officer, one at a time. Every answer is kept as it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from string import ascii_lowercase
+
+from sptool.desk.conversation import Conversation, Option, anything, must_say_something
+from sptool.desk.options import options_for
+from sptool.records.fields import ISO_DATE, CaseMark, ChildMark, FromFramework, RefersTo
+from sptool.records.questions import Question
+from sptool.text.dates import read_date
+from sptool.text.plain import Plain
+from sptool.workflow.checking import Surroundings
+from sptool.workflow.names import label_of
+
+
+@dataclass
+class Interview:
+    """A conversation about one step.
+
+    Args:
+        talk: whom it is with.
+        around: the case, the framework and today.
+        suggest: suggested answers, by field.
+        keep: called with the answers after each one, so that nothing typed is lost.
+        answers: what was answered so far.
+    """
+
+    talk: Conversation
+    around: Surroundings
+    suggest: Mapping[str, Plain]
+    keep: Callable[[dict[str, Plain]], None]
+    answers: dict[str, Plain] = field(default_factory=dict)
+
+    def ask(self, question: Question) -> None:
+        """Asks one question of the step and keeps its answer; an empty answer to an optional one is dropped."""
+        answer = self._answer(question, self.answers.get(question.name) or self.suggest.get(question.name))
+        if _says_nothing(answer):
+            self.answers.pop(question.name, None)
+        else:
+            self.answers[question.name] = answer
+        self.keep(self.answers)
+
+    def pick_optional(self, optional: list[Question]) -> list[Question]:
+        """Which of the questions that may stay open the officer can answer now."""
+        offered = [question for question in optional if _can_be_answered(question, self.around)]
+        return pick_questions(self.talk, "What else is known?", offered) if offered else []
+
+    def _answer(self, question: Question, suggested: Plain) -> Plain:
+        if question.hint:
+            self.talk.tell_item(question.hint)
+        match question.shape:
+            case "date":
+                return self._date(question, suggested)
+            case "prose":
+                return self.talk.prose(question.ask, str(suggested or ""), required=question.required)
+            case "lines":
+                return self._lines(question, suggested)
+            case "line":
+                return self._line(question, suggested)
+            case "choice" | "code":
+                return self._choice(question, suggested)
+            case "several":
+                return self._several(question, suggested)
+            case "group":
+                self.talk.tell(question.ask)
+                return self._inside(question.inner, {})
+            case "groups":
+                return self._groups(question, suggested)
+            case "answers":
+                return self._answers(question, suggested)
+
+    def _date(self, question: Question, suggested: Plain) -> Plain:
+        offered = str(suggested or "")
+        ways = ["a date", *question.choices, *([f"Enter for {offered}"] if offered else [])]
+        typed = self.talk.line(
+            f"{question.ask} ({', '.join(ways)})",
+            check=lambda text: _date_problem(text or offered, question, self.around.today),
+        )
+        return read_date(typed or offered, self.around.today)
+
+    def _line(self, question: Question, suggested: Plain) -> Plain:
+        check = must_say_something if question.required else anything
+        return self.talk.line(question.ask, str(suggested or ""), check)
+
+    def _lines(self, question: Question, suggested: Plain) -> Plain:
+        before = ", ".join(str(entry) for entry in suggested) if isinstance(suggested, list) else ""
+        typed = self.talk.line(f"{question.ask} (separate with commas)", before)
+        return [part.strip() for part in typed.split(",") if part.strip()]
+
+    def _choice(self, question: Question, suggested: Plain) -> Plain:
+        options = options_for(question, self.around)
+        if not options:
+            return self._line(question, suggested)
+        return self.talk.choose(question.ask, options, str(suggested or ""))
+
+    def _several(self, question: Question, suggested: Plain) -> Plain:
+        chosen = suggested if isinstance(suggested, list) else []
+        return [*self.talk.pick(question.ask, options_for(question, self.around), [str(code) for code in chosen])]
+
+    def _inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain]) -> dict[str, Plain]:
+        """The answers to the questions inside another; optional ones only if picked."""
+        found: dict[str, Plain] = dict(preset)
+        for question in inner:
+            if question.required and question.name not in found:
+                found[question.name] = self._answer(question, None)
+        for question in self.pick_optional([question for question in inner if not question.required]):
+            answer = self._answer(question, None)
+            if not _says_nothing(answer):
+                found[question.name] = answer
+        return found
+
+    def _groups(self, question: Question, suggested: Plain) -> Plain:
+        first, *others = question.inner
+        options = options_for(first, self.around)
+        if options and not any(other.required for other in others):
+            entries = suggested if isinstance(suggested, list) else []
+            before = [str(entry[first.name]) for entry in entries if isinstance(entry, dict)]
+            return [{first.name: code} for code in self.talk.pick(question.ask, options, before)]
+        if options and any(_for_each(mark) for mark in first.marks):
+            return [self._one_of_each(question, first, option) for option in options]
+        return self._one_by_one(question)
+
+    def _one_of_each(self, question: Question, first: Question, option: Option) -> Plain:
+        self.talk.tell(f"{question.ask} {option.text}:")
+        return self._inside(question.inner, {first.name: option.code})
+
+    def _one_by_one(self, question: Question) -> list[Plain]:
+        found: list[Plain] = []
+        self.talk.tell(question.ask)
+        while True:
+            found.append(self._inside(question.inner, self._labelled(question, len(found))))
+            if not self.talk.confirm("Another one?", default=False):
+                return found
+
+    def _labelled(self, question: Question, so_far: int) -> dict[str, Plain]:
+        """A child that is told of gets the next label."""
+        first = question.inner[0]
+        if not any(isinstance(mark, ChildMark) for mark in first.marks):
+            return {}
+        label = f"child-{ascii_lowercase[so_far]}"
+        self.talk.tell(f"{label_of(label)}:")
+        return {first.name: label}
+
+    def _answers(self, question: Question, suggested: Plain) -> Plain:
+        before = suggested if isinstance(suggested, dict) else {}
+        self.talk.tell(question.ask)
+        words = [Option(word, word.replace("-", " ")) for word in question.choices]
+        wording = _wordings(question, self.around)
+        found: dict[str, Plain] = {}
+        for option in options_for(question, self.around):
+            self.talk.tell_item(wording.get(option.code, ""))
+            found[option.code] = self.talk.choose(f"{option.text}?", words, str(before.get(option.code, "")))
+        return found
+
+
+def _date_problem(text: str, question: Question, today: date) -> str:
+    read = read_date(text, today)
+    if read in question.choices or (not read and not question.required):
+        return ""
+    try:
+        date.fromisoformat(read)
+    except ValueError:
+        return "Write the date as YYYY-MM-DD, 5/3/2026 or 5 March 2026; or: today, yesterday."
+    return "" if ISO_DATE.fullmatch(read) else "Write the date as YYYY-MM-DD."
+
+
+def pick_questions(talk: Conversation, text: str, offered: list[Question]) -> list[Question]:
+    """Some of these questions."""
+    picked = talk.pick(text, [Option(question.name, question.ask) for question in offered])
+    return [question for question in offered if question.name in picked]
+
+
+def _says_nothing(answer: Plain) -> bool:
+    return answer in (None, "", [], {})
+
+
+def _can_be_answered(question: Question, around: Surroundings) -> bool:
+    """Whether there is anything to choose: no case to link to, no record to name, no question."""
+    named = any(isinstance(mark, RefersTo | CaseMark) for mark in question.marks)
+    return not named or bool(options_for(question, around))
+
+
+def _for_each(mark: object) -> bool:
+    """Whether the questions are put for every entry: each child, each safeguarding partner."""
+    return isinstance(mark, ChildMark) or (isinstance(mark, FromFramework) and mark.name == "safeguarding-partners")
+
+
+def _wordings(question: Question, around: Surroundings) -> dict[str, str]:
+    """Each criterion in its own words, with its source."""
+    named = [mark.name for mark in question.marks if isinstance(mark, FromFramework)]
+    return {
+        entry.id: f"{getattr(entry, 'wording', entry.name)} ({around.framework.cite(entry)})"
+        for name in named
+        for entry in around.framework.entries(name)
+    }

@@ -1,0 +1,57 @@
+"""What goes out with a document: with an information request, the blank form on which the agency answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sptool.desk.session import Session
+    from sptool.documents.formats.about import Format
+    from sptool.documents.rendering import Rendered
+
+ASKS = "scoping-request"
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes out with a document.
+
+    Args:
+        name: what it is called.
+        to: its format.
+        content: its bytes.
+    """
+
+    name: str
+    to: Format
+    content: bytes
+
+
+def enclosed_with(
+    session: Session, reference: str, text: Rendered, to: Format, letterhead: bytes | None
+) -> tuple[Enclosed, ...]:
+    """The files that go out with a document, in the formats that go with its own.
+
+    Args:
+        session: this run.
+        reference: the case.
+        text: the document.
+        to: its format.
+        letterhead: the partnership's own Word file; None for the one that ships.
+    """
+    if text.document.id != ASKS:
+        return ()
+    from sptool.documents.context import Material
+    from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form
+    from sptool.workflow.state import requests
+
+    case, settings = session.case(reference), session.folder.settings
+    request = [one for one in requests(case) if one.agency == text.agency][-1].key
+    material = Material(
+        case, session.edition(case), session.clock.today, settings.partnership, settings.training, text.agency
+    )
+    return tuple(
+        Enclosed(f"{case.ref}-{STEM}-{text.agency}.{form}", form, blank_form(material, request, form, letterhead))
+        for form in FORMS_WITH.get(to, ())
+    )

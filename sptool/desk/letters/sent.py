@@ -1,0 +1,90 @@
+"""What is done with a document once it is made: an e-mail draft, the record that it was sent, a look at it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sptool.desk.letters.files import Placed
+from sptool.errors import UsageError
+
+if TYPE_CHECKING:
+    from sptool.desk.letters.made import Made
+    from sptool.desk.session import Session
+    from sptool.desk.wanted import Recorded
+    from sptool.text.plain import Plain
+
+
+def draft_of(made: Made, beside: Path) -> list[Placed]:
+    """The e-mail draft that a document is attached to, and its words as plain text, beside the document.
+
+    Args:
+        made: the document.
+        beside: where the document itself is written.
+    """
+    from sptool.documents.formats.draft import as_draft, subject_of, text_of
+
+    text = text_of(made.about, made.name, made.text.reader, made.text.document.salutation)
+    also = [(form.name, form.content, form.to) for form in made.enclosed]
+    draft = as_draft(made.about, text, made.name, made.content, made.to, also)
+    plain = f"Subject: {subject_of(made.about)}\n\n{text}"
+    private = bool(made.text.people)
+    return [
+        Placed(beside.with_suffix(".eml"), draft, private),
+        Placed(beside.with_suffix(".txt"), plain.encode(), private),
+    ]
+
+
+def record_sent(session: Session, reference: str, made: Made, to: str, on: str) -> Recorded:
+    """Records that a document was sent, and keeps its very bytes on the case's particulars ref.
+
+    Args:
+        session: this run.
+        reference: the case.
+        made: the document.
+        to: to whom, as a role.
+        on: when, as typed; empty for today.
+    """
+    from sptool.desk.private_files import FileToKeep
+    from sptool.desk.step import record
+    from sptool.desk.wanted import Wanted
+    from sptool.records.anytime import DocumentSent
+    from sptool.text.dates import read_date
+
+    today = session.clock.today
+    flags: dict[str, Plain] = {
+        "happened_on": read_date(on, today) if on else today.isoformat(),
+        "document": made.text.document.id,
+        "to": to,
+        "format": made.to,
+        "template": made.look_sha256,
+        **_what_went(made),
+    }
+    went = [(made.to, made.content), *((form.to, form.content) for form in made.enclosed)]
+    sent = [FileToKeep("document", f".{to}", content) for to, content in went]
+    return record(session, Wanted(DocumentSent.kind, reference, flags, files=sent))
+
+
+def _what_went(made: Made) -> dict[str, Plain]:
+    """The digest of the bytes; of a copy that identifies instead whom and how, for its digest would confirm a name."""
+    people = made.text.people
+    if not people:
+        return {"sha256": sha256(made.content).hexdigest()}
+    from sptool.documents.identifying import details_of
+
+    details = dict.fromkeys(detail for person in people for detail in details_of(person))
+    return {"identified": [person.id for person in people], "details": list(details)}
+
+
+def refuse_unready(session: Session, reference: str, to: str) -> None:
+    """Refuses a recording that would fail once the document is written.
+
+    Raises:
+        UsageError: nobody was named, or there is no case, or the officer is unknown.
+    """
+    if not reference:
+        raise UsageError("Only a document of a case can be recorded as sent.", "Leave out --record.")
+    if not to:
+        raise UsageError("Say to whom it was sent, as a role.", "--sent-to ROLE")
+    _ = session.officer

@@ -1,0 +1,170 @@
+"""What is due in all the cases of a folder: gathered, sorted, and only what was asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from sptool.desk.indexed import asked
+from sptool.desk.session import Session
+from sptool.index.asking import OpenDeadline, is_for_practice, loud_things, open_deadlines
+from sptool.index.counting import counted
+from sptool.workflow.glance import BY_URGENCY, Loud
+from sptool.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for.
+
+    Args:
+        ahead: how many working days to look ahead; None for all that is open.
+        late_only: nothing but what is late.
+        owner: part of the owner's words, or a lead officer's id; empty for anybody.
+        agency: an agency's id; empty for any.
+        called: what that agency is called in each edition, by the edition's digest.
+    """
+
+    ahead: int | None
+    late_only: bool = False
+    owner: str = ""
+    agency: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An open deadline as the morning check shows it.
+
+    Args:
+        deadline: the deadline.
+        late: how many working days late it is, negative before the day; None while the clock is unknown.
+    """
+
+    deadline: OpenDeadline
+    late: int | None
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The morning check.
+
+    Args:
+        today: the day.
+        wanted: what was asked for.
+        training: whether the folder is one to practise in.
+        loud: what can't wait, in all cases: no filter hides it.
+        unknown: deadlines whose clock is unknown.
+        late: what is late, the longest first.
+        due_today: what is due today.
+        coming: what is due next.
+        reminders: local reminders, which are never late.
+    """
+
+    today: date
+    wanted: Wanted
+    training: bool
+    loud: tuple[Loud, ...]
+    unknown: tuple[Due, ...]
+    late: tuple[Due, ...]
+    due_today: tuple[Due, ...]
+    coming: tuple[Due, ...]
+    reminders: tuple[Due, ...]
+
+
+def gather(session: Session, wanted: Wanted) -> Morning:
+    """The morning check of a folder.
+
+    Raises:
+        UsageError: the agency asked for is unknown.
+    """
+    if wanted.agency:
+        session.book.current_edition.agency(wanted.agency)
+        editions = session.book.editions.values()
+        called = {edition.sha256: edition.name_of("agencies", wanted.agency) for edition in editions}
+        wanted = replace(wanted, called=called)
+    return asked(session, lambda index: _Asked(index, session.clock.today, wanted).morning())
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One morning check being gathered."""
+
+    index: sqlite3.Connection
+    today: date
+    wanted: Wanted
+
+    def morning(self) -> Morning:
+        found = [due for one in open_deadlines(self.index, self._until()) if (due := self._due(one))]
+        today = self.today
+        binding = [due for due in found if due.deadline.can_be_late and due.deadline.due_on]
+        return Morning(
+            today=today,
+            wanted=self.wanted,
+            training=is_for_practice(self.index),
+            loud=tuple(sorted(loud_things(self.index), key=lambda one: BY_URGENCY.index(one.kind))),
+            unknown=tuple(due for due in found if due.deadline.due_on is None),
+            late=tuple(due for due in binding if due.deadline.is_late(today)),
+            due_today=tuple(due for due in binding if due.deadline.due_on == today),
+            coming=tuple(due for due in binding if due.deadline.due_on and due.deadline.due_on > today),
+            reminders=tuple(due for due in found if not due.deadline.can_be_late),
+        )
+
+    @cached_property
+    def _calendars(self) -> Mapping[tuple[str, str], Calendar]:
+        return counted(self.index)
+
+    def _until(self) -> date | None:
+        """The last day that is not too far ahead by any calendar."""
+        if self.wanted.late_only:
+            return self.today
+        ahead = self.wanted.ahead
+        if ahead is None or not self._calendars:
+            return None
+        return max(_before_working_day(calendar, self.today, ahead + 1) for calendar in self._distinct())
+
+    def _distinct(self) -> list[Calendar]:
+        return list({id(calendar): calendar for calendar in self._calendars.values()}.values())
+
+    def _due(self, deadline: OpenDeadline) -> Due | None:
+        wanted = self.wanted
+        if wanted.late_only and not deadline.is_late(self.today):
+            return None
+        if wanted.owner and not _is_owner(deadline, wanted.owner):
+            return None
+        if wanted.agency and not _is_agency(deadline, wanted):
+            return None
+        late = self._working_days_late(deadline)
+        too_far = wanted.ahead is not None and late is not None and -late > wanted.ahead
+        return None if too_far else Due(deadline, late)
+
+    def _working_days_late(self, deadline: OpenDeadline) -> int | None:
+        """A reminder's number never goes above 0: it is never late."""
+        if deadline.due_on is None:
+            return None
+        calendar = self._calendars.get((deadline.edition, deadline.id))
+        if calendar is None:
+            raise sqlite3.DatabaseError  # damaged: no deadline is kept without its calendar
+        late = calendar.late(deadline.due_on, self.today)
+        return late if deadline.can_be_late else min(late, 0)
+
+
+def _before_working_day(calendar: Calendar, day: date, number: int) -> date:
+    """The day before the so manieth working day from now."""
+    while number:
+        day += timedelta(days=1)
+        number -= calendar.is_working(day)
+    return day - timedelta(days=1)
+
+
+def _is_owner(deadline: OpenDeadline, owner: str) -> bool:
+    return owner.casefold() in deadline.owner.casefold() or owner.casefold() == deadline.lead
+
+
+def _is_agency(deadline: OpenDeadline, wanted: Wanted) -> bool:
+    """The agency that a record names; else the owner in the framework's words, such as "local authority"."""
+    called = (wanted.called.get(deadline.edition, wanted.agency), wanted.agency.replace("-", " "))
+    return deadline.agency == wanted.agency or deadline.owner.casefold() in (name.casefold() for name in called)

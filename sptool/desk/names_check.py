@@ -1,0 +1,160 @@
+"""Stops prose that names somebody, says where, and offers the label instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from sptool.desk.answers import Answers
+from sptool.desk.conversation import Conversation, Option
+from sptool.desk.new_record import Prepared, invalid
+from sptool.errors import Interrupted, Problem
+from sptool.records.fields import LineMark, ProseMark
+from sptool.records.particulars import Particulars, Person
+from sptool.records.plain import shown_path, to_plain
+from sptool.records.walk import leaves
+from sptool.store.casebook import Casebook
+from sptool.store.particulars import read_particulars
+from sptool.text.plain import Path as FieldPath
+from sptool.text.plain import Plain
+from sptool.text.yaml import read_plain
+from sptool.workflow.names import NameHit, names_in
+from sptool.workflow.state import linked_cases
+
+WORDS = (ProseMark, LineMark)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whose particulars are held here.
+
+    Args:
+        person: the person.
+        case: the linked case that holds them; empty for the case itself.
+    """
+
+    person: Person
+    case: str = ""
+
+
+def people_of(book: Casebook, reference: str, naming: Iterable[str]) -> list[Known]:
+    """Everybody whose particulars the case holds here, then everybody of the cases linked with it.
+
+    Args:
+        book: the folder's cases.
+        reference: the case.
+        naming: the other cases whose records name it.
+    """
+    linked = dict.fromkeys([*(other for other, _ in linked_cases(book.case(reference))), *naming])
+    found = [Known(person) for person in _held(book, reference)]
+    return found + [Known(person, other) for other in linked if other != reference for person in _held(book, other)]
+
+
+def _held(book: Casebook, reference: str) -> list[Person]:
+    found: list[Person] = []
+    for path, content in read_particulars(book.folder, reference).items():
+        if path.endswith("/particulars.yaml"):
+            data = read_plain(content.partition(b"\n")[2], path)
+            found += Particulars.model_validate(data).people
+    return found
+
+
+def hits_in(prepared: Prepared, people: Iterable[Known]) -> list[tuple[FieldPath, NameHit]]:
+    """Every place at which the record's own words name somebody.
+
+    Args:
+        prepared: the record with its particulars.
+        people: those whom the case and its linked cases hold already.
+    """
+    known = [*(Known(person) for person in prepared.particulars.people), *people]
+    return [
+        (leaf.path, hit)
+        for leaf in leaves(prepared.record)
+        if isinstance(leaf.value, str) and any(isinstance(mark, WORDS) for mark in leaf.marks)
+        for hit in _named(leaf.value, shown_path(leaf.path), known)
+    ] + _local_hits(prepared, known)
+
+
+def _named(text: str, field: str, known: list[Known]) -> list[NameHit]:
+    """Where a text names somebody; a label of another case is shown with that case, for it means nobody here."""
+    found = names_in(text, field, [one.person for one in known if not one.case])
+    for other in dict.fromkeys(one.case for one in known if one.case):
+        for hit in names_in(text, field, [one.person for one in known if one.case == other]):
+            if not any(hit.start < taken.end and hit.end > taken.start for taken in found):
+                found.append(replace(hit, label=f"{hit.label} of {other}"))
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _local_hits(prepared: Prepared, known: list[Known]) -> list[tuple[FieldPath, NameHit]]:
+    return [
+        (("local", name), hit)
+        for name, answer in prepared.record.local.items()
+        for hit in _named(str(answer), f"local.{name}", known)
+    ]
+
+
+def refuse_names(answers: Answers, hits: Iterable[tuple[FieldPath, NameHit]], confirmed: Collection[str]) -> None:
+    """Stops a record that names somebody, unless each place was confirmed as no name.
+
+    Raises:
+        InvalidAnswers: with every place, and the label to write instead.
+    """
+    found = [(path, Problem(_in_words(hit), hit.field)) for path, hit in hits if hit.place not in confirmed]
+    if found:
+        raise invalid(answers, found)
+
+
+def _in_words(hit: NameHit) -> str:
+    return (
+        f"line {hit.line}, word {hit.word} identifies somebody: write {hit.label} instead. "
+        f"If it is not a name here: --not-a-name {hit.place}"
+    )
+
+
+def settle_names(
+    talk: Conversation, answers: Answers, hits: list[tuple[FieldPath, NameHit]]
+) -> tuple[Answers, set[str]]:
+    """Asks about each place: the label instead, or not a name here.
+
+    Returns:
+        The answers with the labels put in, and the places confirmed as no names. Once a label is put in, the
+        places after it have moved, so they are asked about again.
+    """
+    confirmed: set[str] = set()
+    for path, hit in hits:
+        talk.tell(f"{hit.field}, line {hit.line}, word {hit.word}: this identifies somebody.")
+        options = [
+            Option("label", f"Write {hit.label} instead"),
+            Option("keep", "It is not a name here"),
+            Option("stop", "Stop, so that I can rewrite it"),
+        ]
+        said = talk.choose("What should stand there?", options)
+        if said == "stop":
+            raise Interrupted("Stopped before recording.")
+        if said == "label":
+            return _with_label(answers, path, hit), confirmed
+        confirmed.add(hit.place)
+    return answers, confirmed
+
+
+def _with_label(answers: Answers, path: FieldPath, hit: NameHit) -> Answers:
+    data = _replaced(answers.data, path, hit)
+    return replace(answers, data=data if isinstance(data, dict) else answers.data)
+
+
+def _replaced(data: Plain, path: FieldPath, hit: NameHit) -> Plain:
+    if not path:
+        text = str(data)
+        return text[: hit.start] + hit.label + text[hit.end :]
+    step, *rest = path
+    if isinstance(data, dict) and isinstance(step, str):
+        return {**data, step: _replaced(data.get(step), tuple(rest), hit)}
+    if isinstance(data, list) and isinstance(step, int):
+        return [_replaced(entry, tuple(rest), hit) if at == step else entry for at, entry in enumerate(data)]
+    return data
+
+
+def as_answers(prepared: Prepared, names: Collection[str]) -> dict[str, Plain]:
+    """The record's own answers, normalised, so that places in them are those of the record."""
+    plain = to_plain(prepared.record)
+    return {name: value for name, value in plain.items() if name in names}

@@ -1,0 +1,156 @@
+"""Which questions are put, and when: first what must be answered, then what else is known, then what was wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from sptool.desk.answers import Answers
+from sptool.desk.conversation import Conversation, Option
+from sptool.desk.interview import Interview
+from sptool.desk.new_record import PRIVATE
+from sptool.desk.pointing import tell_pointing
+from sptool.errors import Interrupted, InvalidAnswers, StepRefused
+from sptool.records.case import Case
+from sptool.records.header import Record
+from sptool.records.kinds import KINDS
+from sptool.records.particulars import Particulars
+from sptool.records.plain import to_plain
+from sptool.records.questions import Question, questions
+from sptool.records.referral import Facts
+from sptool.text.plain import Plain
+from sptool.workflow.checking import Surroundings
+from sptool.workflow.subjects import in_words
+
+if TYPE_CHECKING:
+    from sptool.desk.session import Session
+
+OUT_OF_ORDER = "out_of_order"
+SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
+
+
+def ask_out_of_order(talk: Conversation, reason: str, first: str, answers: Answers) -> Answers:
+    """Offers to record what has already happened although the step could not be taken now.
+
+    Raises:
+        StepRefused: it has not happened yet.
+    """
+    talk.tell(reason)
+    if not talk.confirm("Has it already happened, and you only record it now?", default=False):
+        raise StepRefused(reason, f"First: {first}")
+    return answers.with_data({OUT_OF_ORDER: ""})
+
+
+def interview_for(
+    session: Session,
+    case: Case,
+    suggest: Mapping[str, Plain],
+    keep: Callable[[dict[str, Plain]], None],
+    answers: Answers,
+) -> Interview:
+    """A conversation about a step of a case.
+
+    Args:
+        session: this run.
+        case: the case.
+        suggest: suggested answers; today is suggested for when it happened.
+        keep: keeps the answers as a draft.
+        answers: what is answered already.
+    """
+    around = Surroundings(
+        case, session.edition(case), session.clock.today, tuple(session.book.officers), session.book.references
+    )
+    suggested = {"happened_on": session.clock.today.isoformat(), **suggest}
+    return Interview(session.talk, around, suggested, keep, dict(answers.data))
+
+
+def choice_of(talk: Conversation, kind: str, name: str) -> str:
+    """The answer to one question with fixed answers, asked before the others because it may be refused.
+
+    Args:
+        kind: the kind of record.
+        name: the question.
+    """
+    question = next(question for question in questions(KINDS[kind]) if question.name == name)
+    return talk.choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
+
+
+def confirm_answers(talk: Conversation, record: Record) -> None:
+    """Shows what will be recorded, and asks whether it may be.
+
+    Raises:
+        Interrupted: it may not.
+    """
+    asked = {question.name: question.ask for question in questions(type(record))}
+    talk.tell()
+    talk.tell("This will be recorded:")
+    for name, value in to_plain(record).items():
+        if name in asked:
+            talk.tell_item(f"{asked[name]} {_shown(value)}")
+    if record.private:
+        files = "1 file" if len(record.private) == 1 else f"{len(record.private)} files"
+        talk.tell(f"  Kept apart, among the particulars: {files}")
+    if not talk.confirm("Record this?"):
+        raise Interrupted("Stopped before recording.")
+
+
+def _shown(value: Plain) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{in_words(name)}: {_shown(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        between = " / " if any(isinstance(entry, dict) for entry in value) else ", "
+        return between.join(_shown(entry) for entry in value)
+    text = str(value)
+    return in_words(text) if SLUG.fullmatch(text) else text
+
+
+def interview_all(interview: Interview, kind: str, *, only_required: bool = False) -> None:
+    """Asks for what must be answered, then for what else is known.
+
+    Args:
+        interview: the conversation.
+        kind: the kind of record.
+        only_required: whether all that is known is answered already.
+    """
+    asked = questions(KINDS[kind])
+    for question in asked:
+        wanted = question.required or interview.answers.get(question.name) == ""
+        if wanted and not interview.answers.get(question.name):
+            interview.ask(question)
+            tell_pointing(interview.talk, KINDS[kind], [question.name], interview.answers, interview.around.framework)
+    if only_required:
+        interview.keep(interview.answers)
+        return
+    optional = [q for q in asked if not q.required and q.name not in interview.answers and q.name != OUT_OF_ORDER]
+    for question in interview.pick_optional(optional):
+        interview.ask(question)
+    _ask_particulars(interview, kind)
+
+
+def _ask_particulars(interview: Interview, kind: str) -> None:
+    if PRIVATE in interview.answers or not (issubclass(KINDS[kind], Facts) or kind == "nomination"):
+        return
+    if interview.talk.confirm("Are there names or other identifying details to keep apart?", default=False):
+        people = next(question for question in questions(Particulars) if question.name == "people")
+        inner = Interview(interview.talk, interview.around, {}, lambda _: None)
+        inner.ask(people)
+        interview.answers[PRIVATE] = dict(inner.answers)
+        interview.keep(interview.answers)
+
+
+def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None:
+    """Asks again for what was wrong.
+
+    Raises:
+        InvalidAnswers: a problem lies where nothing can be asked.
+    """
+    by_name = {question.name: question for question in questions(KINDS[kind])}
+    for problem in problems.problems:
+        interview.talk.tell(str(problem))
+    wrong = {problem.field.split(".")[0] for problem in problems.problems}
+    again: list[Question] = [by_name[name] for name in by_name if name in wrong]
+    if len(again) < len(wrong):
+        raise problems
+    for question in again:
+        interview.ask(question)

@@ -1,0 +1,182 @@
+"""The one path by which every command records a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sptool.desk.answers import Answers
+from sptool.desk.chance import chance_for
+from sptool.desk.drafts import Draft, step_of
+from sptool.desk.names_check import as_answers, hits_in, people_of, refuse_names, settle_names
+from sptool.desk.new_record import PRIVATE, Prepared, Writer, as_bytes, prepare
+from sptool.desk.pointing import tell_pointing
+from sptool.desk.questioning import (
+    ask_again,
+    ask_out_of_order,
+    confirm_answers,
+    interview_all,
+    interview_for,
+)
+from sptool.desk.reason import command_of, with_reason
+from sptool.desk.rescue import all_said, answers_given, interrupted, kept
+from sptool.desk.wanted import Recorded, Wanted
+from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
+from sptool.index.place import note_step
+from sptool.records.case import Case
+from sptool.records.kinds import KINDS
+from sptool.records.references import case_folder, file_name, new_reference
+from sptool.store.casebook import Casebook
+from sptool.store.identity import Identity
+from sptool.store.particulars import particulars_ref
+from sptool.store.recording import Entry, Step, record_step, repair
+from sptool.workflow.steps import STEPS
+from sptool.workflow.subjects import commit_message, step_title
+
+if TYPE_CHECKING:
+    from sptool.desk.session import Session
+
+
+def record(session: Session, wanted: Wanted) -> Recorded:
+    """Records a step: asks the rules, gathers, checks, commits.
+
+    Raises:
+        StepRefused: the rules don't allow it now. Nothing was asked.
+        InvalidAnswers: the answers can't be recorded as they stand.
+        Interrupted: the officer stopped; what was typed is kept privately.
+    """
+    officer, author = session.officer
+    for message in repair(session.folder):
+        session.talk.tell(message)
+    moment = session.moment()
+    book = session.book
+    chance = chance_for(session.folder.settings.training, book.commit)
+    reference = wanted.reference or new_reference(
+        session.folder.settings.prefix, session.clock.today.year, chance.choose, book.references
+    )
+    case = book.case(reference)
+    draft = Draft(session.folder.root, wanted.reference or "new", step_of(wanted.kind, wanted.replaces))
+    answers = answers_given(wanted, draft)
+    answers = _allowed(session, case, wanted, answers)
+    wanted, answers = _with_reason(session, wanted, answers, draft)
+    writer = Writer(officer, moment, chance)
+    answers, prepared = _ready(session, case, wanted, answers, writer, draft)
+    title = step_title(prepared.record)
+    if wanted.dry_run:
+        return Recorded(prepared.record, "", title)
+    try:
+        commit = record_step(session.folder, _step(prepared, author, moment), _unchanged(book, reference))
+    except (SptoolError, OSError):
+        with suppress(OSError):  # what went wrong with the disk is the news, not that the draft shares its fate
+            draft.keep(all_said(wanted, answers))
+        raise
+    _done_with(session, draft, command_of(wanted))
+    session.refresh(commit)
+    note_step(session.root, commit)
+    return Recorded(prepared.record, commit, title)
+
+
+def _with_reason(session: Session, wanted: Wanted, answers: Answers, draft: Draft) -> tuple[Wanted, Answers]:
+    try:
+        return with_reason(session, wanted, answers)
+    except (KeyboardInterrupt, EOFError) as stop:
+        raise interrupted(stop, wanted, answers, draft) from None
+
+
+def _done_with(session: Session, draft: Draft, command: str) -> None:
+    """Forgets this run's draft; an earlier one, that nobody went on from, stays."""
+    draft.drop()
+    earlier = draft.earlier(command)
+    if earlier:
+        session.talk.tell(earlier)
+
+
+def _allowed(session: Session, case: Case, wanted: Wanted, answers: Answers) -> Answers:
+    """Refuses a step that can't be taken now, before anything is asked."""
+    if wanted.replaces:
+        return answers
+    refusal = STEPS[wanted.kind].refused_by(case, session.edition(case))
+    if refusal is None or (answers.data.get("out_of_order") and not refusal.final):
+        return answers
+    if refusal.final:
+        raise StepRefused(refusal.reason, f"Type: {refusal.first}")
+    if session.talk.can_ask and not wanted.source:
+        return ask_out_of_order(session.talk, refusal.reason, refusal.first, answers)
+    raise StepRefused(
+        refusal.reason,
+        f"First: {refusal.first}\nIf it has already happened, record it with its true date and a reason: "
+        "the field `out_of_order` in --from.",
+    )
+
+
+def _ready(
+    session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
+) -> tuple[Answers, Prepared]:
+    """Answers that can be recorded: asked for and mended in a conversation, else refused with every problem."""
+    if not session.talk.can_ask or wanted.source:
+        tell_pointing(session.talk, KINDS[wanted.kind], answers.data, answers.data, session.edition(case))
+        try:
+            prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
+            hits = hits_in(prepared, people_of(session.book, case.ref, session.naming(case.ref)))
+            refuse_names(answers, hits, wanted.not_names)
+        except InvalidAnswers as problems:
+            raise kept(problems, wanted, answers, draft) from None
+        return answers, prepared
+    try:
+        return _interviewed(session, case, wanted, answers, writer, draft)
+    except (KeyboardInterrupt, EOFError, Interrupted) as stop:
+        raise interrupted(stop, wanted, answers, draft) from None
+
+
+def _interviewed(
+    session: Session, case: Case, wanted: Wanted, answers: Answers, writer: Writer, draft: Draft
+) -> tuple[Answers, Prepared]:
+    """Asks until nothing is missing, wrong or named, and until the officer says that it may be recorded."""
+    interview = interview_for(session, case, wanted.suggest, draft.keep, answers)
+    interview_all(interview, wanted.kind, only_required=wanted.from_form)
+    confirmed = set(wanted.not_names)
+    people = people_of(session.book, case.ref, session.naming(case.ref))
+    while True:
+        answers = Answers(dict(interview.answers))
+        try:
+            prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
+        except InvalidAnswers as problems:
+            ask_again(interview, wanted.kind, problems)
+            continue
+        interview.answers |= as_answers(prepared, answers.data.keys() - {PRIVATE})
+        hits = [(path, hit) for path, hit in hits_in(prepared, people) if hit.place not in confirmed]
+        if not hits:
+            confirm_answers(session.talk, prepared.record)
+            return answers, prepared
+        answers, said = settle_names(session.talk, answers.with_data(interview.answers), hits)
+        interview.answers = dict(answers.data)
+        confirmed |= said
+
+
+def _step(prepared: Prepared, author: Identity, moment: datetime) -> Step:
+    made = prepared.record
+    path = f"{case_folder(made.case)}/{file_name(moment, made.kind, made.id)}"
+    private = [Entry(f"{made.id}/{file.name}", file.content) for file in prepared.private]
+    return Step(
+        entries=[Entry(path, as_bytes(made))],
+        message=commit_message(made),
+        author=author,
+        at=moment,
+        private={particulars_ref(made.case): private} if private else {},
+    )
+
+
+def _unchanged(book: Casebook, reference: str) -> Callable[[str], None]:
+    """Refuses, under the lock, a step whose writer did not have everything that is recorded by then."""
+
+    def guard(newest: str) -> None:
+        if newest != book.commit and Casebook(book.folder, newest).tree_id(reference) != book.tree_id(reference):
+            raise CaseChanged(
+                "Somebody recorded a step in this case while you were writing. Nothing was recorded; "
+                "your answers are kept privately.",
+                f"See what is new: sptool show {reference}. Then type the command again with --resume.",
+            )
+
+    return guard

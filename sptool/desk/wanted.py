@@ -1,0 +1,62 @@
+"""A step on its way: what was asked for, and what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sptool.desk.private_files import FileToKeep
+from sptool.records.header import Record
+from sptool.text.plain import Plain
+
+Typed = Mapping[str, Any]
+"""What was typed for a command, by what its row calls each answer and switch."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed for a step.
+
+    Args:
+        kind: the kind of record.
+        reference: the case; empty for a new one.
+        flags: what the flags answer.
+        source: the YAML of `--from`, or None.
+        replaces: what the record takes the place of, if anything.
+        files: files to keep with it.
+        not_names: places confirmed as no names.
+        dry_run: whether to stop before recording.
+        resume: whether to go on from the kept draft.
+        defaults: answers that stand unless others are given.
+        suggest: suggested answers, for prompts.
+        from_form: whether the answers stand in an agency's own form, so that what it leaves open is not asked.
+    """
+
+    kind: str
+    reference: str = ""
+    flags: dict[str, Plain] = field(default_factory=dict)
+    source: str | None = None
+    replaces: dict[str, Plain] | None = None
+    files: Sequence[FileToKeep] = ()
+    not_names: tuple[str, ...] = ()
+    dry_run: bool = False
+    resume: bool = False
+    defaults: dict[str, Plain] = field(default_factory=dict)
+    suggest: dict[str, Plain] = field(default_factory=dict)
+    from_form: bool = False
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A step that was recorded, or would be.
+
+    Args:
+        record: its record.
+        commit: the commit's id; empty after a dry run.
+        title: the step in plain words.
+    """
+
+    record: Record
+    commit: str
+    title: str
