@@ -17,13 +17,13 @@ from typer.main import get_command
 from sptool import __version__
 from sptool.cli import faults
 from sptool.cli.arguments import hoisted
+from sptool.cli.command_list import ListedCommands, found, in_full, listed
 from sptool.cli.screen import say, tell
-from sptool.cli.signposts import Signposts, found, in_full, listed
 from sptool.desk.session import Globals
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
 
 front = typer.Typer(
-    cls=Signposts,
+    cls=ListedCommands,
     name="sptool",
     help="Learning from Practice, from referral to close. Each case is a folder of records in git.",
     rich_markup_mode=None,
@@ -70,7 +70,7 @@ def _program() -> Callable[..., object]:
 def whole_program() -> TyperGroup:
     """Every command in full, for the pages that are made from them."""
     program = _group()
-    program.commands = {post.name or "": in_full(post.room, post.name or "") for post in found()}
+    program.commands = {post.name or "": in_full(post.module, post.name or "") for post in found()}
     return program
 
 

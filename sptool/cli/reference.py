@@ -8,8 +8,8 @@ from pathlib import Path
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from sptool.cli.command_list import LIST, as_list
 from sptool.cli.main import whole_program
-from sptool.cli.signposts import LIST, as_list
 from sptool.workflow.steps import COMMANDS, STEPS
 
 Parameter = TyperArgument | TyperOption

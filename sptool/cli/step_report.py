@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from sptool.cli.practice import say_if_practice
 from sptool.cli.screen import say, say_item
-from sptool.cli.showing.pages.wording import when_due
-from sptool.cli.showing.practice import say_if_practice
+from sptool.cli.wording import when_due
 from sptool.desk.report import Report
 from sptool.desk.session import Session
 from sptool.text.plain import Plain

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from sptool.errors import UsageError
+
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _WORDED = re.compile(r"(?:[a-z]+\s+)?(\d{1,2})\s+([a-z]+)\s+(\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,3 +45,20 @@ def _worded(word: str) -> tuple[int, int, int] | None:
 def british(day: date) -> str:
     """A date as people read it: Thu 5 Mar 2026."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def day_typed(text: str, today: date, what: str) -> date:
+    """The day that was typed.
+
+    Args:
+        text: as typed, such as `2026-03-05`, `5/3/2026`, `5 March 2026` or `today`.
+        today: the date in London.
+        what: the option's or argument's name, for the message.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return date.fromisoformat(read_date(text, today))
+    except ValueError:
+        raise UsageError(f"{what} is not a date.", "Write it as 2026-03-05, 5/3/2026 or 5 March 2026.") from None

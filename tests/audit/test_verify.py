@@ -11,7 +11,7 @@ import pytest
 
 from sptool.audit.checks import CHECKS
 from sptool.audit.claims import STATEMENTS
-from sptool.cli.auditing.pages.verification import told
+from sptool.desk.proof.verification import told
 from sptool.workflow.state import is_closed
 from tests.audit.registers import adopt_honestly, adopt_with_a_file_too_many
 from tests.audit.tampering import Place

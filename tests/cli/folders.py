@@ -14,9 +14,8 @@ from typing import Any
 
 import typer
 
-from sptool.cli import showing
-from sptool.cli.administering import framework
 from sptool.cli.arguments import hoisted
+from sptool.cli.command_list import MODULES, registered
 from sptool.desk.session import Globals
 from sptool.errors import SptoolError
 from sptool.records.case import Case
@@ -162,14 +161,12 @@ def _code(words: Iterable[str], err: io.StringIO) -> int:
 
 
 def _app() -> typer.Typer:
-    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = registered(*MODULES)
 
     @app.callback()
     def everywhere(context: typer.Context, cases: Path | None = None, today: str = "") -> None:
         context.obj = Globals(cases, today, no_input=True)
 
-    showing.register(app)
-    framework.register(app)
     return app
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.cli.auditing.pages.history_table import COLUMNS, harmless
+from sptool.desk.proof.history_table import COLUMNS, harmless
 from tests.cli.auditors import Answer, ask, everything
 from tests.cli.folders import REFS, Screen, make_folder
 from tests.cli.golden import assert_golden

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.cli.administering.keys import REASONS
+from sptool.cli.key import REASONS
 from sptool.records.plain import allowed_values
 from sptool.records.register import KeyRetired
 from tests.cli.running import MONDAY, pattern

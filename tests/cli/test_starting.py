@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.cli import signposts
+from sptool.cli import command_list
 from sptool.cli.main import whole_program
 from tests.cli.cases import NOT_NOTIFY, referred
 from tests.cli.running import MONDAY, Desk, desk, pattern
@@ -93,8 +93,8 @@ def test_what_may_be_loaded_would_be_seen(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_the_list_of_commands_is_what_the_program_has() -> None:
-    assert signposts.LIST.read_text(encoding="utf-8") == signposts.as_list(), "To write it afresh: make docs"
-    assert [post.name for post in signposts.listed()] == list(whole_program().commands)
+    assert command_list.LIST.read_text(encoding="utf-8") == command_list.as_list(), "To write it afresh: make docs"
+    assert [post.name for post in command_list.listed()] == list(whole_program().commands)
 
 
 def test_a_command_that_the_list_lacks_is_found_all_the_same(

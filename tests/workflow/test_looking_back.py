@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sptool.cli.auditing.pages.decision_data import known_then_data
-from sptool.cli.auditing.pages.known_then_page import known_then_parts
+from sptool.cli.decision.known_then import known_then_parts
+from sptool.desk.as_data.decision import known_then_data
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Rule
 from sptool.records.case import Case, UnreadRecord

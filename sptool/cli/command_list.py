@@ -1,0 +1,122 @@
+"""Every command known by name and purpose at once; loaded, with its arguments and options, when it is called.
+
+What `commands.txt` lists is made from the program by `make docs`. Loading every command at each start would take as
+long as Python itself does twice over.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info, get_group_from_info, solve_typer_info_defaults
+from typer.models import CommandInfo, TyperInfo
+
+MODULES = (
+    "step_commands",
+    "overdue",
+    "list_cases",
+    "search",
+    "show",
+    "next_steps",
+    "timeline",
+    "explain",
+    "working_days",
+    "form",
+    "render",
+    "letterhead",
+    "template",
+    "history",
+    "decision",
+    "export",
+    "sign_on",
+    "checkpoint",
+    "verify",
+    "init",
+    "retention",
+    "tidy",
+    "officer",
+    "key",
+    "framework",
+    "demo",
+)
+"""The modules with commands, in the order of the help page."""
+LIST = Path(__file__).with_name("commands.txt")
+
+
+class ListedCommand(TyperCommand):
+    """A command by its name and purpose.
+
+    Args:
+        module: the module that has it.
+        name: what is typed.
+        purpose: what it does.
+    """
+
+    def __init__(self, module: str, name: str, purpose: str) -> None:
+        super().__init__(name, help=purpose, rich_markup_mode=None)
+        self.module = module
+
+
+class ListedCommands(TyperGroup):
+    """The commands as `--help` lists them; one that is called is loaded."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that was typed, with its arguments and options."""
+        if args and args[0] not in self.commands:  # a command that is newer than the list
+            self.commands = {one.name or "": one for one in found()}
+        name, known, rest = super().resolve_command(ctx, args)
+        return name, in_full(known.module, known.name or "") if isinstance(known, ListedCommand) else known, rest
+
+
+def listed() -> Iterator[ListedCommand]:
+    """The commands as they were listed when `make docs` was run last."""
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        yield ListedCommand(*line.split("\t"))
+
+
+def found() -> Iterator[ListedCommand]:
+    """The commands as the modules have them now."""
+    for module in MODULES:
+        app = registered(module)
+        for command in app.registered_commands:
+            purpose = command.help or inspect.getdoc(command.callback) or ""
+            yield ListedCommand(module, _name(command), inspect.cleandoc(purpose))
+        for group in app.registered_groups:
+            known = solve_typer_info_defaults(group)
+            yield ListedCommand(module, known.name or "", known.help or "")
+
+
+def as_list() -> str:
+    """The content of `commands.txt`: of each command the module, the name and what it does."""
+    return "".join(f"{one.module}\t{one.name}\t{' '.join((one.help or '').split())}\n" for one in found())
+
+
+def in_full(module: str, name: str) -> Any:
+    """A command with its arguments and options."""
+    app = registered(module)
+    for command in app.registered_commands:
+        if _name(command) == name:
+            return get_command_from_info(command, pretty_exceptions_short=True, rich_markup_mode=None)
+    return _group(next(group for group in app.registered_groups if solve_typer_info_defaults(group).name == name))
+
+
+def _group(info: TyperInfo) -> TyperGroup:
+    return get_group_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None, suggest_commands=True)
+
+
+def _name(info: CommandInfo) -> str:
+    return info.name or getattr(info.callback, "__name__", "").lower().replace("_", "-")
+
+
+def registered(*modules: str) -> typer.Typer:
+    """An app with the commands of these modules."""
+    app = typer.Typer()
+    for module in modules:
+        import_module(f"sptool.cli.{module}").register(app)
+    return app

@@ -1,0 +1,103 @@
+"""`sptool export`: the proof pack, with which somebody else checks a case or the whole folder without sptool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sptool.cli.arguments import complete_reference, open_session
+from sptool.cli.screen import say, tell
+from sptool.desk.session import Session
+from sptool.errors import UsageError
+
+if TYPE_CHECKING:
+    from sptool.desk.pack.contents import Wanted
+    from sptool.desk.pack.kept_apart import KeptApart
+
+
+LOOK = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("export")(export)
+
+
+def export(
+    context: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help="The case; left out with --all.", autocompletion=complete_reference)
+    ] = "",
+    to: Annotated[
+        str, typer.Option(metavar="DIR|FILE.zip", help="Where: a new folder, or a file that ends in .zip.")
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help="Every case, with the whole history.")] = False,
+    bundle: Annotated[
+        bool, typer.Option("--bundle", help="With one case: the whole history too, which tells of EVERY case.")
+    ] = False,
+    identify: Annotated[bool, typer.Option("--identify", help="With names and other particulars. Take care.")] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="An earlier checkpoint: that the history has only grown since. Repeatable."),
+    ] = None,
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="Of the documents: md,html,docx,pdf or none. Left out: all there are.")
+    ] = "",
+) -> None:
+    """Write a proof pack: records, documents, history, checks, and how to check it with git and ssh-keygen alone."""
+    from sptool.cli.practice import say_if_practice
+    from sptool.desk.pack.contents import Wanted, formats_typed
+    from sptool.desk.proof.verification import checkpoint_files
+
+    if bool(ref) == every:
+        raise UsageError("Say which case, or --all for every one.", "sptool export REF --to FILE.zip")
+    if not to:
+        raise UsageError("Say where the pack is to go.", "--to DIR or --to FILE.zip")
+    session = open_session(context)
+    say_if_practice(session)
+    references = tuple(session.book.references) if every else (session.reference(ref),)
+    wanted = Wanted(references, every, every or bundle, identify, formats_typed(formats))
+    apart, holds = _written(session, wanted, to, checkpoint_files(against or ()))
+    _say_what_is_in(wanted, apart)
+    say(f"Written: {to}")
+    _look_if_wrong(apart, holds)
+
+
+def _look_if_wrong(apart: list[KeptApart], holds: bool) -> None:
+    if not holds:
+        tell("NOT EVERYTHING HOLDS in this folder's history. To see what: sptool verify")
+    if not holds or any(one.condition == "wrong" for one in apart):
+        raise typer.Exit(LOOK)
+
+
+def _written(session: Session, wanted: Wanted, to: str, earlier: tuple[bytes, ...]) -> tuple[list[KeptApart], bool]:
+    """Writes the pack; how the particulars are, and whether the history holds."""
+    from sptool.desk.pack.contents import add_instructions, fill
+    from sptool.desk.pack.proofs import add_checkpoint, add_verification
+    from sptool.desk.pack.staging import free_place, staged
+
+    with staged(free_place(to, session.folder.root)) as pack:
+        signer = add_checkpoint(session, pack)
+        holds = add_verification(session, pack, wanted, earlier).holds
+        apart = fill(session, pack, wanted)
+        add_instructions(session, pack, wanted, apart, signer)
+    return apart, holds
+
+
+def _say_what_is_in(wanted: Wanted, apart: list[KeptApart]) -> None:
+    from sptool.cli.wording import number
+
+    if wanted.bundled and not wanted.whole:
+        tell("The bundle in it holds the whole history: EVERY case, not only this one.")
+    elif not wanted.whole:
+        tell("It holds this case only. For a clone of the whole history, which tells of every case: --bundle")
+    for condition in ("there and matching", "not fetched here", "erased", "wrong"):
+        count = sum(one.condition == condition for one in apart)
+        if count:
+            tell(f"Particulars {condition}: {number(count, 'file')}.")
+    if wanted.identify and any(one.salted is not None for one in apart):
+        tell("IT HOLDS NAMES. Keep it locked away, send it only by a secure way, and delete it when it is not needed.")
+    else:
+        tell("It names no child. All the same it is confidential.")

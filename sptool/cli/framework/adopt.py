@@ -1,0 +1,40 @@
+"""`sptool framework adopt`: opens new cases under a new edition; live cases stay on theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sptool.cli.arguments import open_session
+from sptool.cli.screen import say
+from sptool.errors import StepRefused, UsageError
+from sptool.text.dates import british
+
+
+def adopt(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new edition's file.")],
+) -> None:
+    """Adopt a new edition of the framework for new cases."""
+    from sptool.desk.register import adopt_edition
+    from sptool.framework.loading import load_framework
+    from sptool.records.kinds import CASE_KINDS
+
+    session = open_session(context)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise UsageError("The file can't be read.", "Check its path.") from None
+    framework = load_framework(content, file.name, tuple(CASE_KINDS))
+    if framework.edition in session.book.editions:
+        raise StepRefused(
+            "This folder has an edition of that name already, and an edition is never edited.",
+            "Give the new one another name in its field `edition`.",
+        )
+    _, author = session.officer
+    adopt_edition(session, framework, content, author)
+    since = max(framework.in_force_from, session.clock.today)
+    say(f"Adopted edition {framework.edition}. Live cases stay on the edition that they were opened under.")
+    say(f"New cases are opened under it from {british(since)}.")

@@ -1,0 +1,178 @@
+"""`sptool list`: the cases, by stage, theme, agency, officer or year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from sptool.cli.arguments import open_session
+from sptool.cli.screen import say, say_json, say_table
+from sptool.cli.wording import number, part, say_parts, wrapped
+from sptool.desk.indexed import asked
+from sptool.desk.session import Session
+from sptool.errors import UsageError
+from sptool.index.asking import KnownCase, OpenDeadline, known_cases
+from sptool.text.dates import british
+from sptool.text.plain import Plain
+from sptool.workflow.glance import NOT_READABLE, STAGES
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("list")(list_cases)
+
+
+def list_cases(
+    context: typer.Context,
+    stage: Annotated[str, typer.Option(help="Only cases at this stage; a part of its name is enough.")] = "",
+    theme: Annotated[str, typer.Option(help="Only cases with this theme, by its id.")] = "",
+    agency: Annotated[str, typer.Option(help="Only cases in which this agency plays a part, by its id.")] = "",
+    officer: Annotated[str, typer.Option(help="Only cases that this officer leads, by their id.")] = "",
+    year: Annotated[int | None, typer.Option(help="Only cases opened in this year.")] = None,
+    closed: Annotated[bool, typer.Option("--closed", help="Only closed cases.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Open and closed cases.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
+) -> None:
+    """List the open cases, each with its stage, its next date and who leads it."""
+    from sptool.cli.practice import say_if_practice
+
+    session = open_session(context)
+    say_if_practice(session)
+    which = "all" if every else "closed" if closed else "open"
+    sought = Sought(which, stage, theme, agency, officer, year)
+    found = sought_cases(session, sought)
+    if as_json:
+        say_cases_json(session, found)
+    else:
+        say_cases(found, sought, session.clock.today)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which cases were asked for. What is empty doesn't matter.
+
+    Args:
+        which: `open`, `closed` or `all`.
+        stage: a part of the stage's name.
+        theme: a theme's id.
+        agency: an agency's id.
+        officer: the lead officer's id.
+        year: the year in which the case was opened.
+    """
+
+    which: str
+    stage: str = ""
+    theme: str = ""
+    agency: str = ""
+    officer: str = ""
+    year: int | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more than open or closed was asked for."""
+        return any(astuple(self)[1:])
+
+
+def sought_cases(session: Session, sought: Sought) -> list[KnownCase]:
+    """The cases asked for.
+
+    Raises:
+        UsageError: no stage, theme, agency or officer is called so.
+    """
+    refuse_unknown(session, sought)
+    return [case for case in asked(session, known_cases) if _fits(case, sought)]
+
+
+def refuse_unknown(session: Session, sought: Sought) -> None:
+    """Refuses what no stage, theme, agency or officer is called.
+
+    Raises:
+        UsageError: with the nearest that there is.
+    """
+    if sought.stage and not any(in_stage(stage, sought.stage) for stage in (*STAGES, NOT_READABLE)):
+        raise UsageError("There is no such stage.", f"The stages are: {'; '.join(STAGES)}.")
+    if sought.agency:
+        session.book.current_edition.choice("agencies", sought.agency)
+    if sought.theme:
+        session.book.current_edition.choice("themes", sought.theme)
+    if sought.officer and sought.officer not in session.book.officers:
+        known = ", ".join(sorted(session.book.officers)) or "none yet"
+        raise UsageError("No officer in the register has this id.", f"Known: {known}.")
+
+
+def in_stage(stage: str, wanted: str) -> bool:
+    """Whether a stage is meant by a part of its name."""
+    return wanted.replace("-", " ").casefold() in stage.casefold()
+
+
+def _fits(case: KnownCase, sought: Sought) -> bool:
+    return (
+        (sought.which == "all" or case.is_closed == (sought.which == "closed"))
+        and (not sought.stage or in_stage(case.stage, sought.stage))
+        and (not sought.theme or sought.theme in case.themes)
+        and (not sought.agency or sought.agency in case.agencies)
+        and (not sought.officer or sought.officer == case.lead)
+        and (sought.year is None or case.ref.split("-")[1] == str(sought.year))
+    )
+
+
+def say_cases(found: Sequence[KnownCase], sought: Sought, today: date) -> None:
+    """Prints the cases row by row, and apart what can't wait in any of them."""
+    if not found:
+        kind = {"open": "open ", "closed": "closed "}.get(sought.which, "")
+        said = f"There is no {kind}case like that." if sought.narrows else f"There are no {kind}cases."
+        say(f"{said} To see every case: sptool list --all" if sought.narrows or kind else said)
+        return
+    say_table(("Case", "Stage", "Next date", "Lead officer"), (_row(case, today) for case in found), (0, 2))
+    say_parts(part("Look at these first", _loud_lines(found)))
+    say()
+    say(f"{number(len(found), 'case')}.")
+
+
+def _row(case: KnownCase, today: date) -> tuple[str, str, str, str]:
+    return case.ref, case.stage, _next_date(next_deadline(case), today), case.lead or "none"
+
+
+def next_deadline(case: KnownCase) -> OpenDeadline | None:
+    """The first deadline that isn't a mere reminder; without one the first reminder."""
+    dated = [one for one in case.open if one.due_on]
+    return next((one for one in dated if one.can_be_late), dated[0] if dated else None)
+
+
+def _next_date(following: OpenDeadline | None, today: date) -> str:
+    if following is None or following.due_on is None:
+        return "none"
+    return british(following.due_on) + (" late" if following.is_late(today) else "")
+
+
+def _loud_lines(found: Sequence[KnownCase]) -> Iterator[str]:
+    for case in found:
+        for one in case.loud:
+            yield from wrapped(f"{one.case}  {one.what}", hanging=2)
+
+
+def say_cases_json(session: Session, found: Sequence[KnownCase]) -> None:
+    """Prints the cases for other programs."""
+    say_json([_as_data(case, case.edition or session.book.current_edition.edition) for case in found])
+
+
+def _as_data(case: KnownCase, edition: str) -> dict[str, Plain]:
+    following = next_deadline(case)
+    loud: list[Plain] = [{"kind": one.kind, "what": one.what} for one in case.loud]
+    return {
+        "case": case.ref,
+        "stage": case.stage,
+        "closed": case.is_closed,
+        "lead_officer": case.lead or None,
+        "opened_on": case.opened_on or None,
+        "edition": edition,
+        "next_deadline": following.id if following else None,
+        "next_due": following.due_on.isoformat() if following and following.due_on else None,
+        "themes": list[Plain](case.themes),
+        "agencies": list[Plain](case.agencies),
+        "look_first": loud,
+    }

@@ -1,1 +1,0 @@
-"""What stands on each screen. Imported inside the commands only, since it needs the records and the rules."""
