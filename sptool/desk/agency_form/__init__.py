@@ -1,0 +1,1 @@
+"""An agency's filled-in form, from the file to answers."""

@@ -1,0 +1,1 @@
+"""What the screens say, as plain data for other programs."""

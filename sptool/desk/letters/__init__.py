@@ -1,0 +1,1 @@
+"""Documents made, written to files, and recorded as sent."""

@@ -1,0 +1,102 @@
+"""The rows of the steps: every kind has one, and nothing that a row names is missing."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sptool.framework.events import EVENTS
+from sptool.records.header import HEADER, Record
+from sptool.records.kinds import CASE_KINDS
+from sptool.records.questions import Question, questions
+from sptool.workflow.steps import COMMANDS, STEPS
+from sptool.workflow.steps.row import Command, Flag, Late, Step
+
+WHAT_EACH_TAKES = {
+    "fitted_by": ["session", "wanted", "typed"],
+    "waiting": ["session", "typed"],
+    "instead": ["session", "wanted", "typed"],
+    "afterwards": ["session", "done", "typed"],
+}
+LATE = [
+    (command, part)
+    for command in COMMANDS.values()
+    for part in WHAT_EACH_TAKES
+    if isinstance(getattr(command, part), Late)
+]
+FLAGS = [
+    (command, flag)
+    for command in COMMANDS.values()
+    for flag in (*command.flags, *([command.word] if command.word else []))
+]
+
+
+def steps_of(command: Command) -> list[Step]:
+    return [step for step in STEPS.values() if step.command is command]
+
+
+def test_every_kind_of_record_of_a_case_has_a_row() -> None:
+    assert [kind for kind in CASE_KINDS if kind not in STEPS] == [], "add a row to sptool/workflow/steps/"
+    assert [kind for kind in STEPS if kind not in CASE_KINDS] == []
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_a_model_says_what_it_is_called(kind: str) -> None:
+    own = vars(CASE_KINDS[kind])
+    assert [name for name in ("kind", "title") if name not in own] == [], f"the model of {kind} lacks these"
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_what_stands_in_a_commits_subject_and_what_is_asked_first_are_fields(kind: str) -> None:
+    model = CASE_KINDS[kind]
+    assert [name for name in (*model.in_subject, *model.asked_first) if name not in model.model_fields] == []
+
+
+@pytest.mark.parametrize(("command", "part"), LATE, ids=lambda value: getattr(value, "name", value))
+def test_what_a_row_names_on_the_floor_above_is_there_and_takes_what_it_is_given(command: Command, part: str) -> None:
+    found: Callable[..., object] = getattr(command, part).load()
+    assert list(inspect.signature(found).parameters) == WHAT_EACH_TAKES[part], f"{part} of sptool {command.name}"
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_the_events_that_a_step_brings_about_are_events_of_the_pathway(kind: str) -> None:
+    assert [event for event in STEPS[kind].meets if event not in EVENTS] == []
+
+
+def test_no_event_is_brought_about_by_two_steps() -> None:
+    named = [event for step in STEPS.values() for event in step.meets]
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(("command", "flag"), FLAGS, ids=lambda value: str(value.name))
+def test_a_flag_answers_a_question_of_the_record(command: Command, flag: Flag) -> None:
+    asked = {question.name: question for step in steps_of(command) for question in answerable(step.model)}
+    assert flag.field in asked, f"{flag.name} of sptool {command.name}"
+
+
+def answerable(model: type[Record]) -> Iterator[Question]:
+    yield from (question for question in questions(model) if question.name not in HEADER)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_finds_its_own_cases_says_how(name: str) -> None:
+    command = COMMANDS[name]
+    assert (command.about == "one-or-all") == (command.waiting is not None)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_where_a_command_records_several_kinds_something_chooses_among_them(name: str) -> None:
+    command = COMMANDS[name]
+    assert len(steps_of(command)) == 1 or command.fitted_by is not None
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_what_follows_is_a_step_too(kind: str) -> None:
+    assert [model.kind for model in STEPS[kind].follows if model.kind not in STEPS] == []
+
+
+def test_only_decisions_are_taken_afresh() -> None:
+    afresh = [kind for kind, step in STEPS.items() if "reconsideration" in step.put_right_by]
+    assert afresh == ["notification-decision", "local-review-decision"]
