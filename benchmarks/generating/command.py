@@ -13,9 +13,9 @@ from benchmarks.generating.history import History
 from benchmarks.generating.importing import bring_in
 from benchmarks.generating.population import Span
 from benchmarks.generating.templates import LONGEST_STORY, Templates, WorkingDays
-from sptool.desk.founding import Founding, found
 from sptool.desk.chance import SEED
 from sptool.desk.clock import read_clock
+from sptool.desk.founding import Founding, found
 from sptool.desk.register import add_officer, officer_id
 from sptool.desk.session import Globals, Session
 from sptool.store.identity import Identity

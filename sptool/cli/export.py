@@ -13,7 +13,7 @@ from sptool.desk.session import Session
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
-    from sptool.desk.pack.contents import Wanted
+    from sptool.desk.pack.contents import Contents
     from sptool.desk.pack.kept_apart import KeptApart
 
 
@@ -48,7 +48,7 @@ def export(
 ) -> None:
     """Write a proof pack: records, documents, history, checks, and how to check it with git and ssh-keygen alone."""
     from sptool.cli.practice import say_if_practice
-    from sptool.desk.pack.contents import Wanted, formats_typed
+    from sptool.desk.pack.contents import Contents, formats_typed
     from sptool.desk.proof.verification import checkpoint_files
 
     if bool(ref) == every:
@@ -58,9 +58,9 @@ def export(
     session = open_session(context)
     say_if_practice(session)
     references = tuple(session.book.references) if every else (session.reference(ref),)
-    wanted = Wanted(references, every, every or bundle, identify, formats_typed(formats))
-    apart, holds = _written(session, wanted, to, checkpoint_files(against or ()))
-    _say_what_is_in(wanted, apart)
+    what = Contents(references, every, every or bundle, identify, formats_typed(formats))
+    apart, holds = _written(session, what, to, checkpoint_files(against or ()))
+    _say_what_is_in(what, apart)
     say(f"Written: {to}")
     _look_if_wrong(apart, holds)
 
@@ -72,7 +72,7 @@ def _look_if_wrong(apart: list[KeptApart], holds: bool) -> None:
         raise typer.Exit(LOOK)
 
 
-def _written(session: Session, wanted: Wanted, to: str, earlier: tuple[bytes, ...]) -> tuple[list[KeptApart], bool]:
+def _written(session: Session, what: Contents, to: str, earlier: tuple[bytes, ...]) -> tuple[list[KeptApart], bool]:
     """Writes the pack; how the particulars are, and whether the history holds."""
     from sptool.desk.pack.contents import add_instructions, fill
     from sptool.desk.pack.proofs import add_checkpoint, add_verification
@@ -80,24 +80,24 @@ def _written(session: Session, wanted: Wanted, to: str, earlier: tuple[bytes, ..
 
     with staged(free_place(to, session.folder.root)) as pack:
         signer = add_checkpoint(session, pack)
-        holds = add_verification(session, pack, wanted, earlier).holds
-        apart = fill(session, pack, wanted)
-        add_instructions(session, pack, wanted, apart, signer)
+        holds = add_verification(session, pack, what, earlier).holds
+        apart = fill(session, pack, what)
+        add_instructions(session, pack, what, apart, signer)
     return apart, holds
 
 
-def _say_what_is_in(wanted: Wanted, apart: list[KeptApart]) -> None:
+def _say_what_is_in(what: Contents, apart: list[KeptApart]) -> None:
     from sptool.cli.wording import number
 
-    if wanted.bundled and not wanted.whole:
+    if what.bundled and not what.whole:
         tell("The bundle in it holds the whole history: EVERY case, not only this one.")
-    elif not wanted.whole:
+    elif not what.whole:
         tell("It holds this case only. For a clone of the whole history, which tells of every case: --bundle")
     for condition in ("there and matching", "not fetched here", "erased", "wrong"):
         count = sum(one.condition == condition for one in apart)
         if count:
             tell(f"Particulars {condition}: {number(count, 'file')}.")
-    if wanted.identify and any(one.salted is not None for one in apart):
+    if what.identify and any(one.salted is not None for one in apart):
         tell("IT HOLDS NAMES. Keep it locked away, send it only by a secure way, and delete it when it is not needed.")
     else:
         tell("It names no child. All the same it is confidential.")

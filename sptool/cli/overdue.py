@@ -38,11 +38,11 @@ def overdue(
     Exits with 1 if anything is late.
     """
     from sptool.cli.practice import say_practice
-    from sptool.desk.morning import Wanted, gather
+    from sptool.desk.morning import Outlook, gather
 
     session = open_session(context)
     ahead = within if within is not None or as_json else DAYS_AHEAD
-    found = gather(session, Wanted(ahead, late_only, owner, agency))
+    found = gather(session, Outlook(ahead, late_only, owner, agency))
     say_practice(found.training, session.clock)
     (say_morning_json if as_json else say_morning)(found)
     if found.late:
@@ -90,7 +90,7 @@ def _parts(found: Morning) -> Iterator[Part]:
 
 
 def _ahead(found: Morning) -> str:
-    ahead = found.wanted.ahead
+    ahead = found.outlook.ahead
     return "later" if ahead is None else f"in the next {number(ahead, 'working day')}"
 
 
@@ -112,8 +112,8 @@ def _lines(group: Iterable[Due], found: Morning) -> Iterator[str]:
 
 
 def _summary(found: Morning) -> str:
-    only = " for this owner or agency" if found.wanted.owner or found.wanted.agency else ""
+    only = " for this owner or agency" if found.outlook.owner or found.outlook.agency else ""
     if found.late or found.due_today:
         return f"{len(found.late)} late, {len(found.due_today)} due today{only}."
-    what = "is late" if found.wanted.late_only or found.coming else f"is due {_ahead(found)}"
+    what = "is late" if found.outlook.late_only or found.coming else f"is due {_ahead(found)}"
     return f"Apart from that, nothing {what}{only}." if found.loud or found.reminders else f"Nothing {what}{only}."

@@ -17,7 +17,7 @@ from sptool.working_days import Calendar
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Outlook:
     """What was asked for.
 
     Args:
@@ -54,7 +54,7 @@ class Morning:
 
     Args:
         today: the day.
-        wanted: what was asked for.
+        outlook: what was asked for.
         training: whether the folder is one to practise in.
         loud: what can't wait, in all cases: no filter hides it.
         unknown: deadlines whose clock is unknown.
@@ -65,7 +65,7 @@ class Morning:
     """
 
     today: date
-    wanted: Wanted
+    outlook: Outlook
     training: bool
     loud: tuple[Loud, ...]
     unknown: tuple[Due, ...]
@@ -75,18 +75,18 @@ class Morning:
     reminders: tuple[Due, ...]
 
 
-def gather(session: Session, wanted: Wanted) -> Morning:
+def gather(session: Session, outlook: Outlook) -> Morning:
     """The morning check of a folder.
 
     Raises:
         UsageError: the agency asked for is unknown.
     """
-    if wanted.agency:
-        session.book.current_edition.agency(wanted.agency)
+    if outlook.agency:
+        session.book.current_edition.agency(outlook.agency)
         editions = session.book.editions.values()
-        called = {edition.sha256: edition.name_of("agencies", wanted.agency) for edition in editions}
-        wanted = replace(wanted, called=called)
-    return asked(session, lambda index: _Asked(index, session.clock.today, wanted).morning())
+        called = {edition.sha256: edition.name_of("agencies", outlook.agency) for edition in editions}
+        outlook = replace(outlook, called=called)
+    return asked(session, lambda index: _Asked(index, session.clock.today, outlook).morning())
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class _Asked:
 
     index: sqlite3.Connection
     today: date
-    wanted: Wanted
+    outlook: Outlook
 
     def morning(self) -> Morning:
         found = [due for one in open_deadlines(self.index, self._until()) if (due := self._due(one))]
@@ -103,7 +103,7 @@ class _Asked:
         binding = [due for due in found if due.deadline.can_be_late and due.deadline.due_on]
         return Morning(
             today=today,
-            wanted=self.wanted,
+            outlook=self.outlook,
             training=is_for_practice(self.index),
             loud=tuple(sorted(loud_things(self.index), key=lambda one: BY_URGENCY.index(one.kind))),
             unknown=tuple(due for due in found if due.deadline.due_on is None),
@@ -119,9 +119,9 @@ class _Asked:
 
     def _until(self) -> date | None:
         """The last day that is not too far ahead by any calendar."""
-        if self.wanted.late_only:
+        if self.outlook.late_only:
             return self.today
-        ahead = self.wanted.ahead
+        ahead = self.outlook.ahead
         if ahead is None or not self._calendars:
             return None
         return max(_before_working_day(calendar, self.today, ahead + 1) for calendar in self._distinct())
@@ -130,15 +130,15 @@ class _Asked:
         return list({id(calendar): calendar for calendar in self._calendars.values()}.values())
 
     def _due(self, deadline: OpenDeadline) -> Due | None:
-        wanted = self.wanted
-        if wanted.late_only and not deadline.is_late(self.today):
+        outlook = self.outlook
+        if outlook.late_only and not deadline.is_late(self.today):
             return None
-        if wanted.owner and not _is_owner(deadline, wanted.owner):
+        if outlook.owner and not _is_owner(deadline, outlook.owner):
             return None
-        if wanted.agency and not _is_agency(deadline, wanted):
+        if outlook.agency and not _is_agency(deadline, outlook):
             return None
         late = self._working_days_late(deadline)
-        too_far = wanted.ahead is not None and late is not None and -late > wanted.ahead
+        too_far = outlook.ahead is not None and late is not None and -late > outlook.ahead
         return None if too_far else Due(deadline, late)
 
     def _working_days_late(self, deadline: OpenDeadline) -> int | None:
@@ -164,7 +164,7 @@ def _is_owner(deadline: OpenDeadline, owner: str) -> bool:
     return owner.casefold() in deadline.owner.casefold() or owner.casefold() == deadline.lead
 
 
-def _is_agency(deadline: OpenDeadline, wanted: Wanted) -> bool:
+def _is_agency(deadline: OpenDeadline, outlook: Outlook) -> bool:
     """The agency that a record names; else the owner in the framework's words, such as "local authority"."""
-    called = (wanted.called.get(deadline.edition, wanted.agency), wanted.agency.replace("-", " "))
-    return deadline.agency == wanted.agency or deadline.owner.casefold() in (name.casefold() for name in called)
+    called = (outlook.called.get(deadline.edition, outlook.agency), outlook.agency.replace("-", " "))
+    return deadline.agency == outlook.agency or deadline.owner.casefold() in (name.casefold() for name in called)

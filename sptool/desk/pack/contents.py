@@ -27,7 +27,7 @@ SETTINGS = "sptool.yaml"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Contents:
     """What is to be in a pack.
 
     Args:
@@ -50,7 +50,7 @@ class Wanted:
         return "" if self.whole else self.references[0]
 
 
-def fill(session: Session, pack: Pack, wanted: Wanted) -> list[KeptApart]:
+def fill(session: Session, pack: Pack, what: Contents) -> list[KeptApart]:
     """Puts everything into a pack.
 
     Returns:
@@ -58,17 +58,17 @@ def fill(session: Session, pack: Pack, wanted: Wanted) -> list[KeptApart]:
     """
     apart: list[KeptApart] = []
     commits: list[str] = []
-    for number, reference in enumerate(wanted.references, 1):
-        if wanted.whole:
-            session.talk.tell(f"{number} of {len(wanted.references)}: {reference}")
+    for number, reference in enumerate(what.references, 1):
+        if what.whole:
+            session.talk.tell(f"{number} of {len(what.references)}: {reference}")
         told = looked_back(session, reference)
         _add_history(pack, told)
-        _add_documents(session, pack, told.standing.case, wanted.formats)
+        _add_documents(session, pack, told.standing.case, what.formats)
         apart += kept_apart(session.folder, told.standing.case)
         commits += _commit_lines(session, told)
-    _add_records(session, pack, wanted)
-    _add_proof(session, pack, wanted, commits)
-    _add_particulars(pack, apart, wanted.identify)
+    _add_records(session, pack, what)
+    _add_proof(session, pack, what, commits)
+    _add_particulars(pack, apart, what.identify)
     return apart
 
 
@@ -100,22 +100,22 @@ def _commit_lines(session: Session, told: LookedBack) -> Iterator[str]:
             yield f"{told.commits[step.record.id]} {by_record[step.record.id]}\n"
 
 
-def _add_records(session: Session, pack: Pack, wanted: Wanted) -> None:
+def _add_records(session: Session, pack: Pack, what: Contents) -> None:
     snapshot = session.book.snapshot
-    folders: Iterable[str] = [""] if wanted.whole else [case_folder(wanted.reference), REGISTER, "framework"]
+    folders: Iterable[str] = [""] if what.whole else [case_folder(what.reference), REGISTER, "framework"]
     paths = [path for under in folders for path in snapshot.paths(under)]
-    for path, content in snapshot.read([*paths, *([] if wanted.whole else [SETTINGS])]).items():
+    for path, content in snapshot.read([*paths, *([] if what.whole else [SETTINGS])]).items():
         pack.add(f"records/{path}", content)
 
 
-def _add_proof(session: Session, pack: Pack, wanted: Wanted, commits: list[str]) -> None:
+def _add_proof(session: Session, pack: Pack, what: Contents, commits: list[str]) -> None:
     folder, newest = session.folder, session.book.commit
     pack.add("commits.txt", "".join(commits).encode())
-    if wanted.bundled:
+    if what.bundled:
         pack.add("history.bundle", bundle(folder))
     else:
         steps = {line.split()[1]: line.split()[0] for line in commits}
-        pack.add("evidence.pack", evidence(folder, newest, wanted.reference, steps))
+        pack.add("evidence.pack", evidence(folder, newest, what.reference, steps))
     signers = read_keyring(folder, newest).allowed_signers(retired=True)
     if signers:
         pack.add(ALLOWED, signers.encode())
@@ -139,20 +139,20 @@ def held_in(apart: Sequence[KeptApart], identify: bool) -> list[KeptApart]:
 
 
 def add_instructions(
-    session: Session, pack: Pack, wanted: Wanted, apart: Sequence[KeptApart], signer: str | None
+    session: Session, pack: Pack, what: Contents, apart: Sequence[KeptApart], signer: str | None
 ) -> None:
     """The instructions, once it is known what the pack holds."""
     settings = session.folder.settings
-    what = wanted.reference or f"all {len(wanted.references)} cases"
+    of_what = what.reference or f"all {len(what.references)} cases"
     practice = "\nPRACTICE FOLDER: nothing in it is real." if settings.training else ""
     about = About(
-        title=f"Proof pack of {what}, made on {session.clock.today.isoformat()}\n{settings.partnership}{practice}",
+        title=f"Proof pack of {of_what}, made on {session.clock.today.isoformat()}\n{settings.partnership}{practice}",
         newest=session.book.commit,
-        reference=wanted.reference,
-        bundled=wanted.bundled,
+        reference=what.reference,
+        bundled=what.bundled,
         has_keys=ALLOWED in pack.paths(),
         signer=signer,
-        held=held_in(apart, wanted.identify),
+        held=held_in(apart, what.identify),
     )
     pack.add(INSTRUCTIONS, instructions(about))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sptool.audit.report import Report
 from sptool.desk.as_data.verification import report_data
-from sptool.desk.pack.contents import Wanted
+from sptool.desk.pack.contents import Contents
 from sptool.desk.pack.staging import Pack
 from sptool.desk.proof.certificate import as_certificate
 from sptool.desk.proof.checkpoint import make
@@ -38,7 +38,7 @@ def add_checkpoint(session: Session, pack: Pack) -> str | None:
     return author.email.casefold() if signed_with else ""
 
 
-def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: tuple[bytes, ...]) -> Report:
+def add_verification(session: Session, pack: Pack, what: Contents, earlier: tuple[bytes, ...]) -> Report:
     """Adds what the verification of the folder found, and the earlier checkpoints that it was held against.
 
     In a pack of one case the findings and dates of other cases are left out; the verdicts are of the whole folder.
@@ -46,18 +46,18 @@ def add_verification(session: Session, pack: Pack, wanted: Wanted, earlier: tupl
     Args:
         session: this run.
         pack: the pack.
-        wanted: what is to be in it.
+        what: what is to be in it.
         earlier: the bytes of each earlier checkpoint.
 
     Returns:
         The whole report.
     """
     report = established(session, earlier)
-    told = report if wanted.bundled else _of_one_case(report, wanted.reference)
+    told = report if what.bundled else _of_one_case(report, what.reference)
     data = {**report_data(told), "findings_about_other_cases": len(report.findings) - len(told.findings)}
     written = json.dumps(data, indent=2, ensure_ascii=False, default=str)
     pack.add("verification/report.json", f"{written}\n".encode(errors="replace"))
-    for to in wanted.formats:
+    for to in what.formats:
         name = f"certificate.{to}"
         pack.add(f"verification/{name}", as_certificate(session, name, told))
     for number, content in enumerate(earlier, 1):
