@@ -14,10 +14,7 @@ STEPS = (
             help="Close the case, with a reason.",
             about="one",
             fitted_by=None,
-            flags=(
-                Flag("--reason", "reason", "The reason"),
-                Flag("--receipt", "receipt", "The other area's receipt"),
-            ),
+            flags=(Flag("--reason", "reason", "The reason"), Flag("--receipt", "receipt", "The other area's receipt")),
         ),
         refused_by=refusals.closure,
         meets=(),
@@ -28,11 +25,7 @@ STEPS = (
     Step(
         model=Reopening,
         command=Command(
-            name="reopen",
-            help="Open a closed case again, with a reason.",
-            about="one",
-            fitted_by=None,
-            flags=(),
+            name="reopen", help="Open a closed case again, with a reason.", about="one", fitted_by=None, flags=()
         ),
         refused_by=refusals.reopening,
         meets=(),

@@ -101,11 +101,7 @@ STEPS = (
     Step(
         model=Briefing,
         command=Command(
-            name="brief",
-            help="Record a seven-minute briefing.",
-            about="one",
-            fitted_by=None,
-            flags=(THEMES,),
+            name="brief", help="Record a seven-minute briefing.", about="one", fitted_by=None, flags=(THEMES,)
         ),
         refused_by=refusals.while_open,
         meets=(),

@@ -23,12 +23,7 @@ DECIDE = Command(
     ),
     switches=(
         Switch("--reconsider", "reconsider", "Decide afresh: who asked, and why."),
-        Switch(
-            "--of",
-            "of",
-            "With --reconsider: notification or local-review; left out: the newest decision.",
-            "word",
-        ),
+        Switch("--of", "of", "With --reconsider: notification or local-review; left out: the newest decision.", "word"),
     ),
 )
 STEPS = (

@@ -41,10 +41,7 @@ STEPS = (
             switches=(
                 Switch("--file", "files", "A file to keep among particulars.", "files"),
                 Switch(
-                    "--to-yaml",
-                    "to_yaml",
-                    "With --from FORM: write what was understood there; record nothing.",
-                    "word",
+                    "--to-yaml", "to_yaml", "With --from FORM: write what was understood there; record nothing.", "word"
                 ),
             ),
             instead=Late("sptool.desk.agency_form.reading:written_as_yaml"),
@@ -166,11 +163,7 @@ STEPS = (
     Step(
         model=ReviewProgress,
         command=Command(
-            name="review progress",
-            help="Record how a local review goes.",
-            about="one",
-            fitted_by=None,
-            flags=(STATUS,),
+            name="review progress", help="Record how a local review goes.", about="one", fitted_by=None, flags=(STATUS,)
         ),
         refused_by=refusals.review_step,
         meets=(),
