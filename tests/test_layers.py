@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ PURE = ("workflow", "records", "framework", "text")
 Module = tuple[str, ast.Module]
 
 
+@cache
 def modules() -> list[Module]:
     """Every module of the program, by its path in the package."""
     return [
