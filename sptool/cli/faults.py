@@ -61,7 +61,7 @@ def _what(error: Exception, path: str) -> str:
         case "MissingParameter":
             return f"{path} needs {_name_of(error)}."
         case "BadParameter":
-            return f"{_name_of(error)} is not of its form."
+            return f"{_name_of(error)} can't be read as it was typed."
         case "NoArgsIsHelpError":
             return f"{path} needs a command."
     text = str(error)

@@ -52,7 +52,7 @@ def init(
 
 def _checked(prefix: str, name: str, training: bool) -> Founding:
     if not PREFIX.fullmatch(prefix):
-        raise UsageError("--prefix is not of its form.", "Use two to six capital letters, such as HSP.")
+        raise UsageError("--prefix can't be read as it was typed.", "Use two to six capital letters, such as HSP.")
     return Founding(prefix, name, training)
 
 

@@ -26,7 +26,8 @@ def register(app: typer.Typer) -> None:
 def overdue(
     context: typer.Context,
     within: Annotated[
-        int | None, typer.Option(min=0, max=400, help=f"Look so many working days ahead ({DAYS_AHEAD} unless told).")
+        int | None,
+        typer.Option(min=0, max=400, help=f"Working days to look ahead: {DAYS_AHEAD} unless told."),
     ] = None,
     late_only: Annotated[bool, typer.Option("--late-only", help="Only what is late.")] = False,
     owner: Annotated[str, typer.Option(help="Only what this owner, or the cases of this lead officer, must do.")] = "",

@@ -42,7 +42,7 @@ def search_records(
     agency: Annotated[str, typer.Option(help="Only cases in which this agency plays a part, by its id.")] = "",
     year: Annotated[int | None, typer.Option(help="Only cases opened in this year.")] = None,
     kind: Annotated[str, typer.Option(help="Only records of this kind, such as referral.")] = "",
-    most: Annotated[int | None, typer.Option(min=1, help=f"Show so many at most ({MOST} unless told).")] = None,
+    most: Annotated[int | None, typer.Option(min=1, help=f"The most to show: {MOST} unless told.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs: all that is found.")] = False,
 ) -> None:
     """Find the records that hold certain words, in open and closed cases, the newest first.

@@ -1,4 +1,4 @@
-"""`sptool working-days`: when is so many working days from a day?"""
+"""`sptool working-days`: the day that is a number of working days from another."""
 
 from __future__ import annotations
 

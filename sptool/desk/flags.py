@@ -17,7 +17,7 @@ def answers_of_flags(flags: Sequence[Flag], given: Mapping[str, str | Sequence[s
         given: what was typed, by the flag's name.
 
     Raises:
-        UsageError: a flag is not of its form.
+        UsageError: a flag can't be read as it was typed.
     """
     found: dict[str, Plain] = {}
     for flag in flags:
@@ -47,7 +47,7 @@ def _answer(flag: Flag, words: list[str]) -> Plain:
 def _pair(flag: Flag, word: str) -> tuple[str, Plain]:
     name, equals, value = word.partition("=")
     if not equals:
-        raise UsageError(f"{flag.name} is not of its form.", f"{flag.help}.")
+        raise UsageError(f"{flag.name} was given something that it can't read.", f"Write: {flag.help}.")
     return name, value
 
 

@@ -153,7 +153,7 @@ class _Asked:
 
 
 def _before_working_day(calendar: Calendar, day: date, number: int) -> date:
-    """The day before the so manieth working day from now."""
+    """The last day before a working day that is counted from now."""
     while number:
         day += timedelta(days=1)
         number -= calendar.is_working(day)

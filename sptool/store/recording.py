@@ -96,7 +96,7 @@ def _key_for(folder: CaseFolder, head: str, step: Step) -> SigningKey | None:
 
 
 def repair(folder: CaseFolder) -> list[str]:
-    """Completes or sweeps away what an sptool that died left half done.
+    """Completes, or clears away, what was left when an sptool was killed.
 
     Returns:
         What was done, and what is left to the user, in plain English.

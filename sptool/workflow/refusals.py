@@ -90,7 +90,7 @@ def _to_be_referred(case: Case, framework: Framework) -> Refusal | None:
     if case.latest(Referral) or not nomination_to_refer(case, framework):
         return None
     return Refusal(
-        "The nomination meets a ground, so it is to be referred.", f"sptool new-referral --nomination {case.ref}"
+        "The nomination meets a ground, so it has to be referred.", f"sptool new-referral --nomination {case.ref}"
     )
 
 

@@ -30,7 +30,7 @@ def adopt(
     framework = load_framework(content, file.name, tuple(CASE_KINDS))
     if framework.edition in session.book.editions:
         raise StepRefused(
-            "This folder has an edition of that name already, and an edition is never edited.",
+            "This folder already has an edition with that name, and an edition is never changed.",
             "Give the new one another name in its field `edition`.",
         )
     _, author = session.officer

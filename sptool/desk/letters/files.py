@@ -106,5 +106,5 @@ def _opened(file: Placed) -> IO[bytes]:
 
 def _taken(file: Placed) -> UsageError:
     return UsageError(
-        f"There is a file of that name already: {file.path}", "Move it, or name another place: --out FILE"
+        f"There is already a file with that name: {file.path}", "Move it, or name another place: --out FILE"
     )

@@ -131,4 +131,4 @@ def _zip(pack: Pack, name: str, zipped: Path) -> None:
 
 
 def _taken() -> UsageError:
-    return UsageError("There is something of that name already.", "Name another place: --to DIR or --to FILE.zip")
+    return UsageError("Something with that name is already there.", "Name another place: --to DIR or --to FILE.zip")
