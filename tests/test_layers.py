@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -91,6 +91,54 @@ def arrows(path: str, tree: ast.Module) -> set[str]:
     return {name for name in inside if name in ALL} - {layer(path)}
 
 
+def module_name(path: str) -> str:
+    """The name by which a module is imported."""
+    return ".".join(["sptool", *path.removesuffix(".py").removesuffix("__init__").rstrip("/").split("/")]).rstrip(".")
+
+
+def leans_on(trees: list[Module]) -> dict[str, set[str]]:
+    """Of each module the modules whose names it imports, at its head, inside its functions or for its types alone."""
+    known = {module_name(path) for path, _ in trees}
+    return {
+        module_name(path): {found for name in imported(tree) if (found := _module_of(name, known))}
+        for path, tree in trees
+    }
+
+
+def _module_of(name: str, known: set[str]) -> str | None:
+    """The module that an imported name is or stands in; None outside sptool."""
+    return next((one for one in (name, name.rpartition(".")[0]) if one in known), None)
+
+
+def circles(arrows_of: Mapping[str, set[str]]) -> set[frozenset[str]]:
+    """The sets of modules each of which leads to all the others, as Tarjan finds them."""
+    found: set[frozenset[str]] = set()
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_now: list[str] = []
+
+    def visit(one: str) -> None:
+        order[one] = lowest[one] = len(order)
+        open_now.append(one)
+        for other in sorted(arrows_of[one]):
+            if other not in order:
+                visit(other)
+                lowest[one] = min(lowest[one], lowest[other])
+            elif other in open_now:
+                lowest[one] = min(lowest[one], order[other])
+        if lowest[one] == order[one]:
+            at = open_now.index(one)
+            members = open_now[at:]
+            del open_now[at:]
+            if len(members) > 1 or one in arrows_of[one]:
+                found.add(frozenset(members))
+
+    for module in sorted(arrows_of):
+        if module not in order:
+            visit(module)
+    return found
+
+
 def calls(tree: ast.Module) -> Iterator[str]:
     """What a module calls, as written: `print`, `date.today`."""
     for node in ast.walk(tree):
@@ -125,6 +173,29 @@ def test_an_arrow_upwards_would_be_seen() -> None:
     assert arrows("workflow/state.py", inside_a_function) == {"cli"}
     assert arrows("workflow/state.py", ast.parse("import sptool.store.git")) == {"store"}
     assert arrows("workflow/state.py", ast.parse("from sptool import store")) == {"store"}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(leans_on(modules())) == set()
+
+
+def test_a_circle_would_be_seen_even_through_a_function_or_a_package() -> None:
+    broken = {
+        "text/__init__.py": "",
+        "text/a.py": "from sptool.text.b import name",
+        "text/b.py": "def late() -> None:\n    import sptool.text.c",
+        "text/c.py": "if TYPE_CHECKING:\n    from sptool.text import a",
+        "text/d.py": "from sptool.text.a import name",
+        "text/e/__init__.py": "from sptool.text.e.f import name",
+        "text/e/f.py": "from sptool.text.e import other",
+    }
+    trees = [(path, ast.parse(text)) for path, text in broken.items()]
+    assert circles(leans_on(trees)) == {
+        frozenset({"sptool.text.a", "sptool.text.b", "sptool.text.c"}),
+        frozenset({"sptool.text.e", "sptool.text.e.f"}),
+    }
+    whole = [one for one in trees if one[0] not in ("text/c.py", "text/e/f.py")]
+    assert circles(leans_on(whole)) == set()
 
 
 def test_the_terminal_is_met_only_in_cli() -> None:

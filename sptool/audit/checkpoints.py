@@ -1,4 +1,4 @@
-"""Checkpoints: what the history was on a day, in a small signed statement; and the proof that it has only grown since.
+"""Checkpoints: what the history was on a day, in a small signed statement.
 
 A statement is plain text that people can read. Its digests are over the content of the files, so that they don't
 lean on git's own ids; `sha256sum` makes the same (docs/auditors.md).
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sptool.audit.findings import Finding
 from sptool.errors import UnfitFile, UsageError
 from sptool.records.header import REGISTER
 from sptool.records.references import is_reference
@@ -26,11 +25,6 @@ from sptool.text.yaml import read_plain, write_yaml
 NAMESPACE = "sptool-checkpoint"
 VERSION = "sptool-checkpoint/1"
 UNSIGNED = "nobody"
-OTHER = "checkpoint-of-another-folder"
-GONE = "checkpoint-gone"
-DIFFERS = "checkpoint-differs"
-SIGNATURE = "checkpoint-signature"
-BARE = "checkpoint-unsigned"
 FIELDS = (
     *("checkpoint", "folder", "commit", "commits", "records", "register", "files_sha256", "made_at", "made_by"),
     *("signed_with", "cases"),
@@ -86,7 +80,7 @@ def extent(folder: CaseFolder, commit: str) -> Extent:
             register.update(line)
     cases = Counter(parts[1] for path, _ in paths if _of_case(parts := path.split("/")))
     in_register = sum(path.startswith(f"{REGISTER}/") for path, _ in paths)
-    commits = int(_history(folder, "--count", commit))
+    commits = int(commits_that(folder, "--count", commit))
     ordered = {case: cases[case] for case in sorted(cases)}
     return Extent(commit, commits, ordered, in_register, register.hexdigest(), whole.hexdigest())
 
@@ -102,8 +96,13 @@ def _of_case(parts: list[str]) -> bool:
     return len(parts) == 3 and is_reference(parts[1]) and parts[2].endswith(".yaml")
 
 
-def _history(folder: CaseFolder, *asked: str) -> str:
-    """What git says of the commits themselves, without grafts or ready-made lists of them."""
+def commits_that(folder: CaseFolder, *asked: str) -> str:
+    """What git says of the commits themselves, without grafts or ready-made lists of them.
+
+    Args:
+        folder: the case folder.
+        asked: what `git rev-list` is asked.
+    """
     plain = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.commitGraph", "GIT_CONFIG_VALUE_0": "false"}
     return folder.git.run("rev-list", *asked, "--", settings={**plain, "GIT_GRAFT_FILE": os.devnull}).decode().strip()
 
@@ -120,7 +119,7 @@ def statement(folder: CaseFolder, reached: Extent, made_by: str, made_at: dateti
     """
     said: dict[str, Plain] = {
         "checkpoint": VERSION,
-        **_said_of(folder, reached),
+        **said_of(folder, reached),
         "made_at": f"{made_at:%Y-%m-%dT%H:%M:%SZ}",
         "made_by": made_by,
         "signed_with": signed_with,
@@ -129,7 +128,8 @@ def statement(folder: CaseFolder, reached: Extent, made_by: str, made_at: dateti
     return _OPENING + write_yaml(said)
 
 
-def _said_of(folder: CaseFolder, reached: Extent) -> dict[str, Plain]:
+def said_of(folder: CaseFolder, reached: Extent) -> dict[str, Plain]:
+    """What a checkpoint says of the history itself, without the number of records of each case."""
     return {
         "folder": folder.settings.prefix,
         "commit": reached.commit,
@@ -172,47 +172,3 @@ def read_checkpoint(content: bytes) -> Checkpoint:
     if not isinstance(said, dict) or said.get("checkpoint") != VERSION or set(said) != set(FIELDS):
         raise UsageError("The file given is no checkpoint that this sptool can read.", "To make one: sptool checkpoint")
     return Checkpoint(text, signature.replace(b"\r\n", b"\n"), said)
-
-
-def check_against(folder: CaseFolder, content: bytes) -> Iterator[Finding]:
-    """What stands against the history having only grown since a checkpoint; nothing where it has.
-
-    Args:
-        folder: the case folder.
-        content: the bytes of the checkpoint's file, signature included.
-
-    Raises:
-        UsageError: it is no checkpoint.
-    """
-    from sptool.audit.checkpoints_signed import signature_findings
-
-    checkpoint = read_checkpoint(content)
-    commit = str(checkpoint.said["commit"])
-    if checkpoint.said["folder"] != folder.settings.prefix:
-        yield Finding(OTHER, "failed", "the checkpoint is of another folder", commit, fields=("folder",))
-        return
-    if not _there(folder, commit):
-        yield Finding(
-            GONE, "failed", "the commit of the checkpoint is not in this folder: history was replaced", commit
-        )
-        return
-    if _history(folder, "-1", commit, "^refs/heads/main"):
-        yield Finding(GONE, "failed", "main no longer leads to the commit of the checkpoint", commit)
-    yield from _differences(folder, checkpoint, commit)
-    yield from signature_findings(folder, checkpoint, commit)
-
-
-def _there(folder: CaseFolder, commit: str) -> bool:
-    if len(commit) not in (40, 64) or set(commit) - set("0123456789abcdef"):
-        return False
-    answer = folder.git.run("cat-file", "--batch-check=%(objecttype)", stdin=f"{commit}\n".encode())
-    return answer.decode().strip() == "commit"
-
-
-def _differences(folder: CaseFolder, checkpoint: Checkpoint, commit: str) -> Iterator[Finding]:
-    reached = extent(folder, commit)
-    wanted = {**_said_of(folder, reached), "cases": dict(reached.cases)}
-    wrong = tuple(name for name, value in wanted.items() if checkpoint.said[name] != value)
-    if wrong:
-        what = "the commit does not hold what the checkpoint says of it"
-        yield Finding(DIFFERS, "failed", what, commit, fields=wrong)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sptool.audit.checkpoints import check_against, read_checkpoint
+from sptool.audit.checkpoints import read_checkpoint
+from sptool.audit.since_checkpoint import check_against
 from sptool.errors import UsageError
 from sptool.store.folder import open_case_folder
 from sptool.store.signing import read_key, sign
