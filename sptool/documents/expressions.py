@@ -1,10 +1,10 @@
-"""Checks what a template fills in and asks for: every name is real, nothing printed can be missing."""
+"""Checks what a template fills in and asks for: every name is real, and what is done with it fits what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import singledispatchmethod
 from types import MappingProxyType
 from typing import get_type_hints
@@ -13,8 +13,11 @@ from jinja2 import nodes
 
 from sptool.documents.hints import (
     Hint,
+    TextOrNumber,
     Unclear,
     allowed_words,
+    entry_of,
+    is_text,
     may_be_missing,
     path,
     printable,
@@ -25,10 +28,33 @@ from sptool.documents.hints import (
 from sptool.errors import Problem
 from sptool.framework.lists import did_you_mean
 
-FILTERS: Mapping[str, type] = MappingProxyType(
-    {"capitalize": str, "join": str, "length": int, "lower": str, "upper": str}
-)
 NOT_ALLOWED = "this can't be used here: a document's template has only {{ names }}, if, for and include"
+MOST_JOINED = 20  # parts of one `~`; each may be as long as prose can be
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a filter does, what it can be used on, and what it makes of it."""
+
+    does: Callable[..., str | int]
+    fits: Callable[[Hint], bool]
+    used_on: str
+    gives: type[str | int]
+
+
+def _joined(entries: Iterable[object], between: str = "") -> str:
+    return between.join(map(str, entries))
+
+
+FILTERS: Mapping[str, Filter] = MappingProxyType(
+    {
+        "capitalize": Filter(str.capitalize, is_text, "text", str),
+        "join": Filter(_joined, lambda hint: printable(entry_of(hint)), "a list of texts", str),
+        "length": Filter(len, lambda hint: is_text(hint) or entry_of(hint) is not None, "a list or text", int),
+        "lower": Filter(str.lower, is_text, "text", str),
+        "upper": Filter(str.upper, is_text, "text", str),
+    }
+)
 
 
 class Expressions:
@@ -42,7 +68,7 @@ class Expressions:
         self.problems: list[Problem] = []
         self.names: dict[str, Hint] = dict(get_type_hints(facts))
         self.file = ""
-        self._there: frozenset[str] = frozenset()
+        self._known_there: frozenset[str] = frozenset()
 
     def complain(self, node: nodes.Node, what: str) -> None:
         """Adds to `problems` what is wrong at a place."""
@@ -53,31 +79,31 @@ class Expressions:
     @contextmanager
     def knowing(self, there: frozenset[str]) -> Iterator[None]:
         """While names are known to be there, because an `if` asked."""
-        before, self._there = self._there, self._there | there
+        before, self._known_there = self._known_there, self._known_there | there
         yield
-        self._there = before
+        self._known_there = before
 
     @contextmanager
     def naming(self, names: Mapping[str, Hint]) -> Iterator[None]:
         """While a `for` gives names of its own."""
-        names_before, there_before = self.names, self._there
+        names_before, there_before = self.names, self._known_there
         self.names = {**self.names, **names}
-        self._there = frozenset(name for name in self._there if name.partition(".")[0] not in names)
+        self._known_there = frozenset(name for name in self._known_there if name.partition(".")[0] not in names)
         yield
-        self.names, self._there = names_before, there_before
+        self.names, self._known_there = names_before, there_before
 
-    def printed(self, node: nodes.Node) -> None:
-        """Checks what is filled in."""
-        hint = self.type_of(node)
-        if may_be_missing(hint):
-            self.complain(node, f"this isn't there in every case: ask {{% if {path(node) or '...'} %}} first")
-        elif not printable(hint):
-            self.complain(node, "this isn't text, so it can't be filled in as it is")
+    def printed(self, node: nodes.Node) -> Hint:
+        """Checks what is filled in, and gives its type; `Unclear` after a complaint."""
+        hint = self._there(node, self.type_of(node))
+        if printable(hint):
+            return hint
+        self.complain(node, "this isn't text, so it can't be filled in as it is")
+        return Unclear
 
     def type_of(self, node: nodes.Node) -> Hint:
         """The type of an expression; `Unclear` after a complaint."""
         hint = self._type(node)
-        return without_none(hint) if may_be_missing(hint) and path(node) in self._there else hint
+        return without_none(hint) if may_be_missing(hint) and path(node) in self._known_there else hint
 
     @singledispatchmethod
     def _type(self, node: nodes.Node) -> Hint:
@@ -115,32 +141,53 @@ class Expressions:
         if node.name not in FILTERS or node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.complain(node, f"there is no such filter here. Allowed: {', '.join(FILTERS)}.")
             return Unclear
-        if may_be_missing(self.type_of(node.node)):
-            self.complain(node, f"this isn't there in every case: ask {{% if {path(node.node)} %}} first")
-        for argument in node.args:
-            self.printed(argument)
-        return FILTERS[node.name]
+        used, hint = FILTERS[node.name], self._there(node.node, self.type_of(node.node))
+        if not used.fits(hint):
+            self.complain(node, f"`{node.name}` can only be used on {used.used_on}")
+        elif len(node.args) > (node.name == "join") or not all(_in_quotes(argument) for argument in node.args):
+            self.complain(node, 'only `join` has brackets, with what stands between in quotes: join(", ")')
+        return used.gives
+
+    def _there(self, node: nodes.Node, hint: Hint) -> Hint:
+        """The type of an expression, or `Unclear` after a complaint if it isn't there in every case."""
+        if not may_be_missing(hint):
+            return hint
+        self.complain(node, f"this isn't there in every case: ask {{% if {path(node) or '...'} %}} first")
+        return Unclear
 
     @_type.register
     def _(self, node: nodes.CondExpr) -> Hint:
         self.type_of(node.test)
         with self.knowing(there_if(node.test)):
-            self.printed(node.expr1)
+            first = self.printed(node.expr1)
         if node.expr2 is None:
             self.complain(node, "say what stands here otherwise: {{ ... if ... else ... }}")
-            return str
+            return Unclear
         with self.knowing(there_unless(node.test)):
-            self.printed(node.expr2)
-        return str
+            second = self.printed(node.expr2)
+        if is_text(first) and is_text(second):
+            return str
+        return int if first == second else TextOrNumber
 
     @_type.register
     def _(self, node: nodes.Compare) -> Hint:
-        allowed = allowed_words(self.type_of(node.expr))
+        before, hint = node.expr, self.type_of(node.expr)
+        allowed = allowed_words(hint)
         for operand in node.ops:
-            self.type_of(operand.expr)
+            hint, left = self.type_of(operand.expr), hint
+            if operand.op not in ("eq", "ne"):
+                self._compared(operand.op, self._there(before, left), self._there(operand.expr, hint), node)
+            before = operand.expr
             if allowed and isinstance(operand.expr, nodes.Const) and operand.expr.value not in allowed:
                 self.complain(node, f"this can never be so. It can be: {', '.join(allowed)}.")
         return bool
+
+    def _compared(self, how: str, left: Hint, right: Hint, node: nodes.Compare) -> None:
+        if how in ("in", "notin"):
+            if entry_of(right) is None and not (is_text(left) and is_text(right)):
+                self.complain(node, "`in` looks for text in a text, or for an entry in a list")
+        elif not {left, right} <= {int, Unclear}:
+            self.complain(node, "only numbers can be more or less than each other")
 
     @_type.register
     def _(self, node: nodes.And | nodes.Or) -> Hint:
@@ -156,6 +203,12 @@ class Expressions:
 
     @_type.register
     def _(self, node: nodes.Concat) -> Hint:
+        if len(node.nodes) > MOST_JOINED or node.find(nodes.Concat):
+            self.complain(node, f"at most {MOST_JOINED} parts can be put together with ~; write the rest after it")
         for part in node.nodes:
             self.printed(part)
         return str
+
+
+def _in_quotes(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)

@@ -14,6 +14,10 @@ class Unclear:
     """The type of what was already complained of, so that one mistake gives one message."""
 
 
+class TextOrNumber:
+    """The type of what is text in one case and a number in the other: it can be filled in, and no more."""
+
+
 def may_be_missing(hint: Hint) -> bool:
     """Whether None is one of the values."""
     return NoneType in _branches(hint)
@@ -27,7 +31,7 @@ def without_none(hint: Hint) -> Hint:
 
 def printable(hint: Hint) -> bool:
     """Whether the value is text or a number, and so can be filled in."""
-    return hint in (str, int, Unclear) or bool(allowed_words(hint))
+    return hint in (str, int, TextOrNumber, Unclear) or bool(allowed_words(hint))
 
 
 def allowed_words(hint: Hint) -> tuple[str, ...]:
@@ -70,3 +74,8 @@ def there_unless(test: nodes.Node) -> frozenset[str]:
 
 def _branches(hint: Hint) -> tuple[Hint, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+
+
+def is_text(hint: Hint) -> bool:
+    """Whether the value is text."""
+    return hint in (str, Unclear) or bool(allowed_words(hint))

@@ -1,4 +1,8 @@
-"""From a template and the facts of a document to its Markdown."""
+"""From a template and the facts of a document to its Markdown.
+
+How long it takes and how much memory is bounded by what a template may say (`grammar`), how long it and its document
+may be, and the facts: nothing is counted while it is filled in.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,12 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sptool.documents.bounds import BUDGET, BoundedEnvironment, Budget, refuse_too_long
-from sptool.documents.literal import literal, without_marks
-from sptool.documents.names import template_problems
+from sptool.documents.expressions import FILTERS
+from sptool.documents.grammar import template_problems
+from sptool.documents.literal import literal, mark, without_marks
 from sptool.documents.sources import FIX, Sources
 from sptool.errors import Problem, UnfitFile
 
@@ -22,18 +27,18 @@ if TYPE_CHECKING:
 _BLANK_LINES = re.compile(r"\n{3,}")  # left where an `if` was not so; what is filled in has none
 _TAGS_ALONE = re.compile(r"\s*(?:\{%[^{}]*%\}\s*)+")
 _TAG_LAST = re.compile(r"(?<![-+])%\}$")
-MOST_ALTOGETHER = 500_000  # characters of a template with all that it includes
+MOST_ALTOGETHER = 500_000  # characters of a template with all that it includes, each time that it does
+LONGEST_DOCUMENT = 2_000_000  # characters; about 800 pages
 _TOO_DEEP = (RecursionError, SyntaxError, ValueError, MemoryError)  # what Python says of a template beyond all measure
 
 
-def fill_in(name: str, facts: DataclassInstance, sources: Sources, budget: Budget | None = None) -> str:
+def fill_in(name: str, facts: DataclassInstance, sources: Sources) -> str:
     """A document in Markdown.
 
     Args:
         name: the template's name, such as `decision-letter.md.j2`.
         facts: what the document says; its fields are all that the template can name.
         sources: where templates come from.
-        budget: what it may cost; None for what any document may.
 
     Raises:
         UnfitFile: the template can't be used, with every reason and its line.
@@ -44,7 +49,7 @@ def fill_in(name: str, facts: DataclassInstance, sources: Sources, budget: Budge
         sources.note_used(used)
         if template is None:
             raise UnfitFile(problems, FIX)
-        filled = _within_limit(name, template.generate({**given, BUDGET: budget or Budget()}))
+        filled = _within_limit(name, template.generate(given))
     except TemplateError as error:
         raise UnfitFile([Problem(f"this can't be filled in: {error.message}", file=name)], FIX) from None
     return _BLANK_LINES.sub("\n\n", literal(filled)).strip("\n") + "\n"
@@ -95,7 +100,7 @@ def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
 
 
 class _Reading:
-    """The templates of one document as they are read, each once, up to what they may be altogether."""
+    """The templates of one document as they are read, up to what they may be altogether."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -104,16 +109,16 @@ class _Reading:
         self._left = MOST_ALTOGETHER
 
     def tree(self, name: str) -> nodes.Template:
-        if name not in self._trees:
-            self._trees[name] = self._parsed(name)
-        return self._trees[name]
-
-    def _parsed(self, name: str) -> nodes.Template:
         text = self._sources.text(name)
         self._left -= len(text)
         if self._left < 0:
             what = f"with all that is included there are more than {MOST_ALTOGETHER:,} characters of templates"
             raise UnfitFile([Problem(what, file=name)], FIX)
+        if name not in self._trees:
+            self._trees[name] = self._parsed(name, text)
+        return self._trees[name]
+
+    def _parsed(self, name: str, text: str) -> nodes.Template:
         try:
             return self._environment.parse(text, name)
         except TemplateSyntaxError as error:
@@ -123,8 +128,24 @@ class _Reading:
             raise UnfitFile([_too_deep(name)], FIX) from None
 
 
-def _environment(sources: Sources) -> BoundedEnvironment:
-    return BoundedEnvironment(lambda name: _readied(sources.text(name)))
+def _environment(sources: Sources) -> ImmutableSandboxedEnvironment:
+    """Jinja without files, functions or tests, which marks whatever is filled in.
+
+    Jinja's own escaping is meant for web pages and stays off: whatever is filled in is made literal afterwards.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: _readied(sources.text(name))),
+        undefined=StrictUndefined,
+        finalize=mark,
+        autoescape=False,
+        optimized=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.clear()
+    environment.filters = {name: known.does for name, known in FILTERS.items()}
+    return environment
 
 
 def _readied(template: str) -> str:
@@ -142,6 +163,8 @@ def _within_limit(name: str, parts: Iterator[str]) -> str:
     length = 0
     for part in parts:
         length += len(part)
-        refuse_too_long(length, name)
+        if length > LONGEST_DOCUMENT:
+            what = f"the document would be longer than {LONGEST_DOCUMENT:,} characters"
+            raise UnfitFile([Problem(what, file=name)], FIX)
         done.append(part)
     return "".join(done)

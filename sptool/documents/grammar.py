@@ -1,7 +1,8 @@
 """Reads a template before it is used: every name in it is real, and nothing in it could come out empty.
 
 Only what a letter needs is allowed: filling in, `if`, `for` and `include`. There are no calls, assignments or
-macros, so a template can't run for long, grow without limit, or reach anything but the facts of its document.
+macros, so a template can't reach anything but the facts of its document. Nor can it go on for long: of the `for`
+inside each other only two go through whole lists, the others through a part of an entry.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from typing import TypeAlias
 from jinja2 import nodes
 
 from sptool.documents.expressions import NOT_ALLOWED, Expressions
-from sptool.documents.hints import entry_of, there_if, there_unless
+from sptool.documents.hints import Hint, entry_of, path, there_if, there_unless
 from sptool.errors import Problem
 from sptool.framework.lists import did_you_mean
 
-DEEPEST_LOOP = 3
-MOST_PARTS = 50  # templates included, all in all
+MOST_WHOLE_LISTS = 2
 Load: TypeAlias = Callable[[str], nodes.Template]
 
 
@@ -52,12 +52,11 @@ class _Reading:
         self._load = load
         self._known = known
         self._open: list[str] = []
-        self._parts = 0
-        self._loops = 0
+        self._entries: list[str] = []
+        self._whole_lists = 0
 
     def template(self, name: str) -> None:
         tree = self._load(name)
-        self._parts += 1
         self._open.append(name)
         self.expressions.file = name
         self._body(tree.body)
@@ -93,14 +92,22 @@ class _Reading:
             self.expressions.complain(node, NOT_ALLOWED)
         elif entry is None:
             self.expressions.complain(node, "this isn't a list, so `for` can't go through it")
-        elif self._loops == DEEPEST_LOOP:
-            self.expressions.complain(node, f"at most {DEEPEST_LOOP} `for` can stand inside each other")
         else:
-            self._loops += 1
-            with self.expressions.naming({node.target.name: entry, "loop": Round}):
-                self._body(node.body)
-            self._loops -= 1
+            self._rounds(node, node.target.name, entry)
         self._body(node.else_)
+
+    def _rounds(self, node: nodes.For, name: str, entry: Hint) -> None:
+        whole = not self._entries or path(node.iter).partition(".")[0] != self._entries[-1]
+        if whole and self._whole_lists == MOST_WHOLE_LISTS:
+            what = f"of `for` inside each other only {MOST_WHOLE_LISTS} can go through whole lists"
+            self.expressions.complain(node, f"{what}; a third goes through a list of an entry, such as `part.rows`")
+            return
+        self._entries.append(name)
+        self._whole_lists += whole
+        with self.expressions.naming({name: entry, "loop": Round}):
+            self._body(node.body)
+        self._whole_lists -= whole
+        self._entries.pop()
 
     @_statement.register
     def _(self, node: nodes.Include) -> None:
@@ -111,7 +118,5 @@ class _Reading:
             self.expressions.complain(node, f"there is no such template.{did_you_mean(part.value, self._known)}")
         elif part.value in self._open:
             self.expressions.complain(node, "a template can't include itself")
-        elif self._parts == MOST_PARTS:
-            self.expressions.complain(node, f"at most {MOST_PARTS} templates can be included")
         else:
             self.template(part.value)
