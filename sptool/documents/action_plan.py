@@ -8,13 +8,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from sptool.documents.context import CaseFacts, Material
-from sptool.errors import StepRefused
+from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, LearningOutcome
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import ActionState, actions, root_of
 
 STATUS: Mapping[str, str] = MappingProxyType(
@@ -104,23 +103,10 @@ class ActionPlan(CaseFacts):
     rationale: str | None
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no action plan, or None if there is."""
-    if not case.all(Action):
-        return Refusal("This case has no actions.", f"sptool action add {case.ref}")
-    return None
-
-
 def gather(material: Material) -> ActionPlan:
-    """The facts of the action plan.
-
-    Raises:
-        StepRefused: the case has no actions.
-    """
+    """The facts of the action plan."""
     case = material.case
     states, outcome = actions(case), case.latest(LearningOutcome)
-    if not states:
-        raise StepRefused("This case has no actions.", f"sptool action add {case.ref}")
     told = tuple(action_facts(state, material) for state in states)
     return ActionPlan(
         **vars(CaseFacts.common(material)),
@@ -131,6 +117,21 @@ def gather(material: Material) -> ActionPlan:
         group=material.framework.name_of("groups", "task-and-finish"),
         rationale=outcome.rationale if outcome else None,
     )
+
+
+DOCUMENT = Document(
+    id="action-plan",
+    title="Action plan",
+    audience="the owners of the actions and the Task & Finish group",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(Action, "This case has no actions.", "sptool action add {case}"),
+    called_for=(ActionUpdate,),
+    tells_of=(Action, ActionUpdate, ActionAssurance),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def action_facts(state: ActionState, material: Material) -> ActionFacts:

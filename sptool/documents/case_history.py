@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sptool.documents.answers import NO_ANSWER, spoken
 from sptool.documents.context import CaseFacts, Material
+from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.words import began_large
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
@@ -86,6 +87,21 @@ def gather(material: Material) -> CaseHistory:
         steps=tuple(_step(step, material.framework) for step in told.steps),
         still_open=tuple(_open(told)),
     )
+
+
+DOCUMENT = Document(
+    id="case-history",
+    title="History of the case",
+    audience="auditors, inspectors and scrutineers",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=not_yet,
+    called_for=(),
+    tells_of=(),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def _step(step: StepTaken, framework: Framework) -> StepFacts:

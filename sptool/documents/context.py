@@ -178,8 +178,13 @@ class CaseFacts(DocumentFacts):
     people: tuple[PersonFacts, ...]
 
     @classmethod
-    def common(cls, material: Material) -> CaseFacts:
-        """What every document says about a case, whatever it is for."""
+    def common(cls, material: Material, *more_checks: str) -> CaseFacts:
+        """What every document says about a case, whatever it is for.
+
+        Args:
+            material: the case, its framework and the date.
+            more_checks: what an officer settles before this document is sent, besides what holds for any.
+        """
         children = tuple(_child(child) for child in material.case.children)
         return CaseFacts(
             partnership=material.partnership,
@@ -187,7 +192,7 @@ class CaseFacts(DocumentFacts):
             training=material.training,
             framework_title=material.framework.title,
             edition=material.framework.edition,
-            checks=tuple(_checks(material)),
+            checks=(*_checks(material), *more_checks),
             reference=material.case.ref,
             children=children,
             children_listed=listed([child.label for child in children]),

@@ -8,11 +8,11 @@ from typing import Literal
 from sptool.documents.answers import AnswerFacts, answered
 from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
 from sptool.documents.deliberation import Earlier, earlier
+from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.next_steps import next_steps
 from sptool.documents.words import began_large
-from sptool.errors import StepRefused
 from sptool.records.case import Case
-from sptool.records.notification import CriteriaAnswers, NotificationDecision
+from sptool.records.notification import CriteriaAnswers, NotificationDecision, RationaleShared
 from sptool.records.referral import Referral
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import notification_points_to
@@ -98,25 +98,31 @@ def not_yet(case: Case) -> Refusal | None:
 
 
 def gather(material: Material) -> DecisionLetter:
-    """The facts of the decision letter.
-
-    Raises:
-        StepRefused: the case has no referral or no decision.
-    """
-    referral, decision = material.case.latest(Referral), material.case.latest(NotificationDecision)
-    if referral is None or decision is None:
-        raise StepRefused("This case has no decision to write about.", f"sptool next {material.case.ref}")
-    common = vars(CaseFacts.common(material))
-    checks = (*common.pop("checks"), *_checks(referral, decision, material.case))
+    """The facts of the decision letter."""
+    referral, decision = material.case.all(Referral)[-1], material.case.all(NotificationDecision)[-1]
     return DecisionLetter(
-        **common,
-        checks=checks,
+        **vars(CaseFacts.common(material, *_checks(referral, decision, material.case))),
         to=_referrer(referral, material),
         referred_on=in_full(referral.happened_on),
         decision=_decision(decision, material),
         answers=tuple(_answers(given, material) for given in decision.criteria),
         next_steps=next_steps(decision, material),
     )
+
+
+DOCUMENT = Document(
+    id="decision-letter",
+    title="Notification decision letter",
+    audience="the referrer",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=not_yet,
+    called_for=(RationaleShared,),
+    tells_of=(NotificationDecision,),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def _checks(referral: Referral, decision: NotificationDecision, case: Case) -> list[str]:

@@ -5,14 +5,15 @@ It calls nobody by a label, since "Child A" is no way to speak of somebody's chi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sptool.documents.context import CaseFacts, Material
+from sptool.documents.kinds import Document
 from sptool.documents.words import listed
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview
+from sptool.records.rapid_review import Informed, LocalReviewDecision, RapidReview
 from sptool.workflow.explain import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import notified_on_ground_one
@@ -72,11 +73,11 @@ def gather(material: Material) -> FamilyLetter:
     """The facts of the letter to the family."""
     case = material.case
     held, decision = case.latest(RapidReview), case.latest(LocalReviewDecision)
-    common = vars(CaseFacts.common(material))
     named = _names(material)
     more = (*ALWAYS, *([] if named else [PUT_IN_NAMES]), *([READ_THE_REASONS] if decision else []))
+    common = CaseFacts.common(material, *more)
     return FamilyLetter(
-        **{**common, "checks": (*common["checks"], *more), "people": common["people"] if named else ()},
+        **vars(common if named else replace(common, people=())),
         stage="decided" if decision else "held" if held else "to-be-held",
         what_happened=_what_happened(case),
         held_on=in_full(held.happened_on) if held else None,
@@ -85,6 +86,29 @@ def gather(material: Material) -> FamilyLetter:
         learning_goes_on=decision is not None and decision.then == "task-and-finish",
         children_named=named,
     )
+
+
+def family_waits(case: Case) -> bool:
+    """Whether the family was neither told of the decision nor is it recorded why not."""
+    decision = case.latest(LocalReviewDecision)
+    if decision is None or decision.family_told_on or decision.family_not_told:
+        return False
+    return not any(one.who == "family" and one.happened_on >= decision.happened_on for one in case.all(Informed))
+
+
+DOCUMENT = Document(
+    id="family-letter",
+    title="Letter to the family",
+    audience="the child's parents or carers",
+    salutation="Dear parent or carer",
+    gather=gather,
+    not_yet=not_yet,
+    called_for=family_waits,
+    tells_of=(LocalReviewDecision,),
+    each_agency=None,
+    identifies=("name",),
+    whom=("child",),
+)
 
 
 def _names(material: Material) -> str | None:

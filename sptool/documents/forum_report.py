@@ -19,6 +19,7 @@ from sptool.documents.forum_facts import (
     ThemeFacts,
     WorkStream,
 )
+from sptool.documents.kinds import COLLEAGUE, FolderDocument
 from sptool.documents.words import listed, period
 from sptool.records.header import Record
 from sptool.records.learning import Action, Briefing, LearningOutcome
@@ -66,6 +67,16 @@ def gather(folder: Folder) -> ForumReport:
             one.told for one in work if one.told.late or one.state.status in ("at-risk", "not-implemented")
         ),
     )
+
+
+DOCUMENT = FolderDocument(
+    id="forum-report",
+    title="Forum report",
+    audience="the Practice Development Forum and the boards",
+    salutation=COLLEAGUE,
+    gather=gather,
+    identifies=(),
+)
 
 
 def since(folder: Folder) -> date:

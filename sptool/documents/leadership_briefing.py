@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from sptool.documents.answers import answer
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
 from sptool.documents.meeting import MeetingFacts, meeting_facts
-from sptool.errors import StepRefused
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
-from sptool.workflow.state import duty_not_followed, open_actions, outstanding_requests
+from sptool.workflow.state import duty_not_followed, open_actions, outstanding_requests, things_to_tell_leadership
 
 _NOT_SHOWN = ("action", "returns", "clarification", "inform-leadership", "decide")
 
@@ -54,23 +53,10 @@ class LeadershipBriefing(CaseFacts):
     to_know: tuple[str, ...]
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is nothing to tell the leadership group, or None if there is."""
-    if case.latest(RapidReview) is None:
-        return Refusal("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
-    return None
-
-
 def gather(material: Material) -> LeadershipBriefing:
-    """The facts of the leadership group's briefing.
-
-    Raises:
-        StepRefused: no rapid review is recorded.
-    """
+    """The facts of the leadership group's briefing."""
     case, framework = material.case, material.framework
-    held = case.latest(RapidReview)
-    if held is None:
-        raise StepRefused("There is no rapid review to tell of yet.", f"sptool rapid-review {case.ref}")
+    held = case.all(RapidReview)[-1]
     referral, decision, sent = case.latest(Referral), case.latest(LocalReviewDecision), case.latest(Submission)
     return LeadershipBriefing(
         **vars(CaseFacts.common(material)),
@@ -87,6 +73,27 @@ def gather(material: Material) -> LeadershipBriefing:
         open_actions=len(open_actions(case)),
         to_know=tuple(_to_know(held, material)),
     )
+
+
+def leadership_waits(case: Case) -> bool:
+    """Whether there is news that the leadership group has not been told."""
+    told = [one.happened_on for one in case.all(Informed) if one.who == "leadership" and one.told == "told"]
+    return any(not any(on >= news.happened_on for on in told) for news in things_to_tell_leadership(case))
+
+
+DOCUMENT = Document(
+    id="leadership-briefing",
+    title="Leadership group briefing",
+    audience="the leadership group",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(RapidReview, "There is no rapid review to tell of yet.", "sptool rapid-review {case}"),
+    called_for=leadership_waits,
+    tells_of=(RapidReview, PanelReply),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def _to_know(held: RapidReview, material: Material) -> Iterator[str]:

@@ -11,14 +11,13 @@ from sptool.documents.answers import CriteriaFacts, criteria_facts
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import by_day
 from sptool.documents.deliberation import DeliberationFacts, deliberation
-from sptool.errors import StepRefused
+from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import local_review_points_to
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -98,30 +97,14 @@ class LocalReviewDecisionPaper(CaseFacts):
     panel: PanelFacts | None
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no decision about a local review to tell, or None if there is."""
-    if case.latest(LocalReviewDecision) is None:
-        return Refusal("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
-    return None
-
-
 def gather(material: Material) -> LocalReviewDecisionPaper:
-    """The facts of the decision that stands.
-
-    Raises:
-        StepRefused: there is none.
-    """
+    """The facts of the decision that stands."""
     case = material.case
-    decision = case.latest(LocalReviewDecision)
-    if decision is None:
-        raise StepRefused("The local review decision is not yet recorded.", f"sptool decide {case.ref}")
-    common = vars(CaseFacts.common(material))
+    decision = case.all(LocalReviewDecision)[-1]
     newer = [f"There is new information since the decision. See it first: sptool show {case.ref}"]
-    checks = (*common.pop("checks"), *(newer if new_since(case, decision) else []))
     held, sent = case.latest(RapidReview), case.latest(Submission)
     return LocalReviewDecisionPaper(
-        **common,
-        checks=checks,
+        **vars(CaseFacts.common(material, *(newer if new_since(case, decision) else []))),
         decision=decision_facts(decision, material),
         meeting_on=in_full(held.happened_on) if held else None,
         recommended=held.recommends if held else None,
@@ -131,6 +114,21 @@ def gather(material: Material) -> LocalReviewDecisionPaper:
         group=material.framework.name_of("groups", "task-and-finish"),
         panel=panel_facts(case),
     )
+
+
+DOCUMENT = Document(
+    id="local-review-decision",
+    title="Local review decision and rationale",
+    audience="the safeguarding partners and the Panel",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(LocalReviewDecision, "The local review decision is not yet recorded.", "sptool decide {case}"),
+    called_for=(Submission,),
+    tells_of=(LocalReviewDecision,),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def decision_facts(decision: LocalReviewDecision, material: Material) -> ReviewDecisionFacts:

@@ -9,15 +9,15 @@ from typing import Literal
 
 from sptool.documents.answers import code_in_words
 from sptool.documents.context import CaseFacts, DocumentFacts, Folder, Material
-from sptool.documents.parts import Part, local_part, of_child, of_facts
-from sptool.errors import StepRefused
+from sptool.documents.identifying import FAMILY, WITH_ADDRESS
+from sptool.documents.kinds import COLLEAGUE, Document, FolderDocument, unless
+from sptool.documents.parts import TELL_FACTS, Part, local_part, of_child, of_facts
 from sptool.framework.models import Question as OwnQuestion
-from sptool.records.case import Case
 from sptool.records.fields import FromFramework
+from sptool.records.notification import NotificationDecision
 from sptool.records.particulars import Person
 from sptool.records.questions import Question, questions
 from sptool.records.referral import Child, Referral
-from sptool.workflow.refusals import Refusal
 
 SAFETY = "Is any child at risk now?"
 PARTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -157,24 +157,10 @@ class Proforma(CaseFacts):
     all_known: bool
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no proforma for a case, or None if there is."""
-    if case.latest(Referral) is None:
-        return Refusal("This case has no referral yet.", f"sptool next {case.ref}")
-    return None
-
-
 def gather(material: Material) -> Proforma:
-    """The facts of the filled proforma, as far as they are known now.
-
-    Raises:
-        StepRefused: the case has no referral.
-    """
+    """The facts of the filled proforma, as far as they are known now."""
     case, framework = material.case, material.framework
-    referral = case.latest(Referral)
-    if referral is None:
-        raise StepRefused("This case has no referral yet.", f"sptool next {case.ref}")
-    own = local_part(_OWN, referral, framework)
+    own = local_part(_OWN, case.all(Referral)[-1], framework)
     parts = (*(of_facts(title, names, case, framework) for title, names in PARTS.items()), own)
     children = tuple(of_child(child, CHILD, framework) for child in case.children)
     return Proforma(
@@ -183,6 +169,21 @@ def gather(material: Material) -> Proforma:
         about_children=children,
         all_known=not any(part.missing for part in (*parts, *children)),
     )
+
+
+DOCUMENT = Document(
+    id="need-to-know",
+    title="Need to know proforma",
+    audience="whoever decides about the notification",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(Referral, "This case has no referral yet.", "sptool next {case}"),
+    called_for=(NotificationDecision,),
+    tells_of=TELL_FACTS,
+    each_agency=None,
+    identifies=WITH_ADDRESS,
+    whom=FAMILY,
+)
 
 
 def gather_blank(folder: Folder) -> BlankProforma:
@@ -202,6 +203,16 @@ def gather_blank(folder: Folder) -> BlankProforma:
         ),
         harm=folder.framework.serious_harm.points,
     )
+
+
+BLANK = FolderDocument(
+    id="need-to-know-form",
+    title="Need to know proforma, blank",
+    audience="any agency that refers",
+    salutation=COLLEAGUE,
+    gather=gather_blank,
+    identifies=(),
+)
 
 
 def _blank(model: type[Referral | Child | Person], names: Mapping[str, str], folder: Folder) -> Iterator[BlankQuestion]:

@@ -16,10 +16,11 @@ from sptool.documents.citing import cited
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import by_day
 from sptool.documents.deliberation import deliberation
+from sptool.documents.identifying import FAMILY, WITH_ADDRESS
+from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.need_to_know import CHILD
-from sptool.documents.parts import Part, fact, of_child, of_facts
+from sptool.documents.parts import TELL_FACTS, Part, fact, of_child, of_facts
 from sptool.documents.words import listed
-from sptool.errors import StepRefused
 from sptool.framework.models import Framework
 from sptool.records.anytime import Link
 from sptool.records.case import Case
@@ -89,16 +90,10 @@ def not_yet(case: Case) -> Refusal | None:
 
 
 def gather(material: Material) -> NotificationSheet:
-    """The facts of the notification sheet.
-
-    Raises:
-        StepRefused: it is not decided to notify.
-    """
+    """The facts of the notification sheet."""
     case = material.case
-    decision, sent = case.latest(NotificationDecision), case.latest(Notification)
-    if decision is None:
-        raise StepRefused("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
-    parts = _parts(decision, material)
+    sent = case.latest(Notification)
+    parts = _parts(case.all(NotificationDecision)[-1], material)
     return NotificationSheet(
         **vars(CaseFacts.common(material)),
         sent_on=in_full(sent.happened_on) if sent else None,
@@ -108,6 +103,21 @@ def gather(material: Material) -> NotificationSheet:
         parts=parts,
         complete=not any(part.missing for part in parts),
     )
+
+
+DOCUMENT = Document(
+    id="notification-sheet",
+    title="Notification sheet",
+    audience="whoever fills in the government's form",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=not_yet,
+    called_for=(Notification,),
+    tells_of=(*TELL_FACTS, NotificationDecision),
+    each_agency=None,
+    identifies=WITH_ADDRESS,
+    whom=FAMILY,
+)
 
 
 def _parts(decision: NotificationDecision, material: Material) -> tuple[Part, ...]:

@@ -11,12 +11,15 @@ from sptool.documents.answers import Known, answer, known, not_known
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.fields import ProseMark
+from sptool.records.header import Record
 from sptool.records.plain import marks
-from sptool.records.referral import Child, Facts, Referral
+from sptool.records.referral import Child, ClarificationReply, Facts, Referral, Update
 from sptool.records.walk import full_annotation
 from sptool.workflow.names import label_of
 
 Names = Mapping[str, str]
+TELL_FACTS: tuple[type[Record], ...] = (Referral, ClarificationReply, Update)
+"""The records from which the facts of a case become known."""
 _OPTIONAL = frozenset({"parallel_note"})
 """Where no answer is as good as one, so that nothing is missing without it."""
 

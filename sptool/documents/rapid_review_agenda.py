@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from sptool.documents.answers import CriteriaFacts, criteria_facts
 from sptool.documents.context import CaseFacts, Material, agency_name
 from sptool.documents.days import by_day
+from sptool.documents.identifying import FAMILY, NAME_AND_BIRTH
+from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.words import listed
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.notification import Notification
 from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
-from sptool.records.scoping import AgencyReturn
+from sptool.records.scoping import AgencyReturn, InformationRequest
 from sptool.workflow.explain import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import Request, agencies_to_ask, requests
@@ -98,6 +100,21 @@ def gather(material: Material) -> RapidReviewAgenda:
         national=_asked(framework.criteria.national_review, material),
         needed=tuple(entry.name for entry in framework.rapid_review_content),
     )
+
+
+DOCUMENT = Document(
+    id="rapid-review-agenda",
+    title="Rapid review agenda",
+    audience="the agencies that are invited",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=not_yet,
+    called_for=(RapidReview,),
+    tells_of=(Notification, InformationRequest, AgencyReturn),
+    each_agency=None,
+    identifies=NAME_AND_BIRTH,
+    whom=FAMILY,
+)
 
 
 def _asked(criteria: tuple[Criterion, ...], material: Material) -> CriteriaFacts:

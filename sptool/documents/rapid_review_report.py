@@ -10,17 +10,16 @@ from typing import Literal
 from sptool.documents.answers import Known
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.identifying import FAMILY, WITH_ADDRESS
+from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import ReviewDecisionFacts, decision_facts
 from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information
-from sptool.errors import StepRefused
-from sptool.records.case import Case
 from sptool.records.notification import Notification
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview
+from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import requests
 
 _SHOWN = ("notify", "rapid-review", "panel")
@@ -90,29 +89,15 @@ class RapidReviewReport(CaseFacts):
     complete: bool
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no rapid review to report, or None if there is."""
-    if case.latest(RapidReview) is None:
-        return Refusal("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
-    return None
-
-
 def gather(material: Material) -> RapidReviewReport:
-    """The facts of the report.
-
-    Raises:
-        StepRefused: no rapid review is recorded.
-    """
+    """The facts of the report."""
     case, framework = material.case, material.framework
-    held = case.latest(RapidReview)
-    if held is None:
-        raise StepRefused("The rapid review is not yet recorded.", f"sptool rapid-review {case.ref}")
+    held = case.all(RapidReview)[-1]
     sent, decision = case.latest(Notification), case.latest(LocalReviewDecision)
-    common = vars(CaseFacts.common(material))
     content = tuple(_content(held, material))
     missing = [f"The report still lacks: {one.what}." for one in content if one.state != "Yes"]
     return RapidReviewReport(
-        **{**common, "checks": (*common["checks"], *missing)},
+        **vars(CaseFacts.common(material, *missing)),
         meeting=meeting_facts(held, framework),
         notified_on=in_full(sent.happened_on) if sent else None,
         panel_reference=sent.reference if sent else None,
@@ -126,6 +111,21 @@ def gather(material: Material) -> RapidReviewReport:
         content=content,
         complete=not missing,
     )
+
+
+DOCUMENT = Document(
+    id="rapid-review-report",
+    title="Rapid review report",
+    audience="the Panel",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(RapidReview, "The rapid review is not yet recorded.", "sptool rapid-review {case}"),
+    called_for=(LocalReviewDecision, Submission),
+    tells_of=(RapidReview, LocalReviewDecision),
+    each_agency=None,
+    identifies=WITH_ADDRESS,
+    whom=FAMILY,
+)
 
 
 def _filled(part: Part) -> tuple[Part, ...]:

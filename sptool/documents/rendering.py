@@ -137,11 +137,11 @@ def override_problems(overrides: Mapping[str, bytes]) -> list[Problem]:
 
 def _agency(document: Document, case: Case, agency: str | None) -> str:
     allowed = document.agencies(case)
-    if document.each == "case" and agency:
+    if document.each_agency is None and agency:
         raise UsageError("This document is not written for one agency.", "Leave the agency out.")
     if agency is None and len(allowed) == 1:
         return allowed[0]
-    if document.each == "agency" and agency not in allowed:
+    if document.each_agency and agency not in allowed:
         what = "There is one of these for each agency." if agency is None else "This agency has not been asked."
         raise UsageError(what, f"Name one of: {', '.join(allowed)}.")
     return agency or ""

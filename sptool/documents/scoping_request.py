@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sptool.documents.answers import PLACES, Known
 from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
 from sptool.documents.days import day_of
+from sptool.documents.identifying import FAMILY, WITH_ADDRESS
+from sptool.documents.kinds import COLLEAGUE, Document, EachAgency, unless, whenever_there_is_one
 from sptool.documents.return_form import FormQuestion, about_the_return, questions
 from sptool.documents.words import listed, period
 from sptool.errors import StepRefused
@@ -14,8 +16,7 @@ from sptool.records.case import Case
 from sptool.records.referral import Referral
 from sptool.records.scoping import InformationRequest
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
-from sptool.workflow.state import Request, requests
+from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words
 
 
@@ -52,16 +53,14 @@ class ScopingRequest(CaseFacts):
     questions: tuple[FormQuestion, ...]
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no information request in a case, or None if there is."""
-    if case.latest(InformationRequest) is None:
-        return Refusal("No agency has been asked for information yet.", f"sptool scope {case.ref}")
-    return None
-
-
 def agencies_asked(case: Case) -> tuple[str, ...]:
     """The ids of the agencies that were asked, each once."""
     return tuple(dict.fromkeys(request.agency for request in requests(case)))
+
+
+def agencies_silent(case: Case) -> tuple[str, ...]:
+    """The ids of those that have not answered, each once."""
+    return tuple(dict.fromkeys(request.agency for request in outstanding_requests(case)))
 
 
 def gather(material: Material) -> ScopingRequest:
@@ -90,6 +89,21 @@ def gather(material: Material) -> ScopingRequest:
         about_the_return=about_the_return(),
         questions=questions(material.framework),
     )
+
+
+DOCUMENT = Document(
+    id="scoping-request",
+    title="Scoping and information request",
+    audience="each agency that is asked",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(InformationRequest, "No agency has been asked for information yet.", "sptool scope {case}"),
+    called_for=whenever_there_is_one,
+    tells_of=(),
+    each_agency=EachAgency(agencies_asked, agencies_silent),
+    identifies=WITH_ADDRESS,
+    whom=FAMILY,
+)
 
 
 def _addressee(material: Material) -> Addressee:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from sptool.documents.answers import named
 from sptool.documents.context import CaseFacts, Material
-from sptool.errors import StepRefused
-from sptool.records.case import Case
+from sptool.documents.kinds import COLLEAGUE, Document, unless, whenever_there_is_one
 from sptool.records.learning import Briefing
 from sptool.workflow.explain import in_full
-from sptool.workflow.refusals import Refusal
 
 LINES_OF_A_PAGE = 22  # that a page of A4 has room for besides the headings; tried in Word and PDF
 LINES_OF_THE_PRACTICE_MARK = 3
@@ -32,25 +30,11 @@ class SevenMinuteBriefing(CaseFacts):
     themes: str | None
 
 
-def not_yet(case: Case) -> Refusal | None:
-    """Why there is no briefing, or None if there is."""
-    if case.latest(Briefing) is None:
-        return Refusal("This case has no briefing yet.", f"sptool brief {case.ref}")
-    return None
-
-
 def gather(material: Material) -> SevenMinuteBriefing:
-    """The facts of the newest briefing.
-
-    Raises:
-        StepRefused: the case has none.
-    """
-    briefing = material.case.latest(Briefing)
-    if briefing is None:
-        raise StepRefused("This case has no briefing yet.", f"sptool brief {material.case.ref}")
-    common = vars(CaseFacts.common(material))
+    """The facts of the newest briefing."""
+    briefing = material.case.all(Briefing)[-1]
     return SevenMinuteBriefing(
-        **{**common, "checks": (*common["checks"], *_too_long(briefing, material.training))},
+        **vars(CaseFacts.common(material, *_too_long(briefing, material.training))),
         issued_on=in_full(briefing.happened_on),
         background=briefing.background,
         why_it_matters=briefing.why_it_matters,
@@ -61,6 +45,21 @@ def gather(material: Material) -> SevenMinuteBriefing:
         questions=briefing.questions,
         themes=named(briefing.themes, "themes", material.framework),
     )
+
+
+DOCUMENT = Document(
+    id="seven-minute-briefing",
+    title="Seven-minute briefing",
+    audience="teams in every agency",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=unless(Briefing, "This case has no briefing yet.", "sptool brief {case}"),
+    called_for=whenever_there_is_one,
+    tells_of=(Briefing,),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def _too_long(briefing: Briefing, training: bool) -> list[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sptool.documents.answers import answer, named
 from sptool.documents.context import CaseFacts, Material
+from sptool.documents.kinds import COLLEAGUE, Document, whenever_there_is_one
 from sptool.documents.words import listed, period
-from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.learning import LearningOutcome, Nomination
 from sptool.records.notification import NotificationDecision
@@ -68,15 +68,9 @@ def not_yet(case: Case) -> Refusal | None:
 
 
 def gather(material: Material) -> TermsOfReference:
-    """The facts of the terms of reference.
-
-    Raises:
-        StepRefused: the group has not decided.
-    """
+    """The facts of the terms of reference."""
     case, framework = material.case, material.framework
-    outcome = case.latest(LearningOutcome)
-    if outcome is None:
-        raise StepRefused("The Task & Finish group has not decided yet.", f"sptool outcome {case.ref}")
+    outcome = case.all(LearningOutcome)[-1]
     nomination, asked = case.latest(Nomination), case.latest(InformationRequest)
     others = [approach for approach in outcome.approaches if approach != LEARNING_REVIEW]
     return TermsOfReference(
@@ -97,6 +91,21 @@ def gather(material: Material) -> TermsOfReference:
         processes=answer(case.facts, "parallel_processes", framework),
         complete_by=in_full(outcome.complete_by) if outcome.complete_by else None,
     )
+
+
+DOCUMENT = Document(
+    id="terms-of-reference",
+    title="Learning review terms of reference",
+    audience="those who carry out the learning review",
+    salutation=COLLEAGUE,
+    gather=gather,
+    not_yet=not_yet,
+    called_for=whenever_there_is_one,
+    tells_of=(LearningOutcome,),
+    each_agency=None,
+    identifies=(),
+    whom=(),
+)
 
 
 def _reports_to(material: Material) -> str | None:

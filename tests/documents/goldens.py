@@ -5,11 +5,12 @@ python -m tests.documents.goldens
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from sptool.documents.context import Folder, Material
+from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 from sptool.documents.rendering import Rendered, render_folder
 from tests.documents.cases import (
     FRAMEWORK,
@@ -38,7 +39,6 @@ GOLDEN_CASES: Mapping[str, tuple[str, ...]] = {
     "seven-minute-briefing": ("reviewed", "siblings-reviewed", "nominated"),
     "case-history": ("infant", "reviewed", "under-review"),
 }
-IDENTIFIED = ("scoping-request", "notification-sheet", "rapid-review-agenda", "rapid-review-report", "family-letter")
 FOLDERS: Mapping[str, tuple[str, ...]] = {
     "busy": ("reviewed", "siblings-reviewed", "nominated", "below-the-threshold"),
     "one-case": ("nominated",),
@@ -57,7 +57,7 @@ def golden_of(document: str, name: str) -> Callable[[], Rendered]:
 
 
 def golden_with_names(document: str) -> Callable[[], Rendered]:
-    agency = "school" if document == "scoping-request" else None
+    agency = "school" if DOCUMENTS[document].each_agency else None
     return lambda: written(document, siblings_reviewed(), LATER, agency=agency, people=PEOPLE)
 
 
@@ -65,7 +65,7 @@ def golden_of_folder(document: str, name: str) -> Callable[[], Rendered]:
     return lambda: render_folder(document, folder(*FOLDERS[name]))
 
 
-GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = {
+CHOSEN: Mapping[str, Callable[[], Rendered]] = {
     "decision-letter-infant": lambda: written("decision-letter", infant()),
     "decision-letter-siblings": lambda: written("decision-letter", siblings_not_notified()),
     "decision-letter-looked-after": lambda: written("decision-letter", looked_after(), training=False),
@@ -73,11 +73,26 @@ GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = {
     "scoping-request-cnwl": lambda: written("scoping-request", infant(), agency="cnwl"),
     "scoping-request-siblings": lambda: written("scoping-request", siblings_reviewed(), agency="school"),
     "scoping-request-group": lambda: written("scoping-request", below_the_threshold(), LATER, agency="gp"),
-    **{f"{document}-identified": golden_with_names(document) for document in IDENTIFIED},
     "need-to-know-form-blank": golden_of_folder("need-to-know-form", "empty"),
     **{f"{document}-{name}": golden_of(document, name) for document, names in GOLDEN_CASES.items() for name in names},
-    **{f"forum-report-{name}": golden_of_folder("forum-report", name) for name in FOLDERS},
 }
+
+
+def goldens() -> Iterator[tuple[str, Callable[[], Rendered]]]:
+    """What was chosen; of a document for which nothing was, the first three cases that it can be written for."""
+    yield from CHOSEN.items()
+    for one in DOCUMENTS.values():
+        if one.identifies:
+            yield f"{one.id}-identified", golden_with_names(one.id)
+        if not any(name.startswith(f"{one.id}-") for name in CHOSEN):
+            able = [name for name, make in CASES.items() if one.not_yet(make()) is None]
+            yield from ((f"{one.id}-{name}", golden_of(one.id, name)) for name in able[:3])
+    for document in FOLDER_DOCUMENTS:
+        if not any(name.startswith(f"{document}-") for name in CHOSEN):
+            yield from ((f"{document}-{name}", golden_of_folder(document, name)) for name in FOLDERS)
+
+
+GOLDEN_DOCUMENTS: Mapping[str, Callable[[], Rendered]] = dict(goldens())
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -20,7 +20,7 @@ from tests.documents.cases import FRAMEWORK, PARTNERSHIP
 from tests.documents.cases import written as plainly_written
 from tests.documents.goldens import LATER
 from tests.documents.hostile import bones, line_of, said_everywhere, seen
-from tests.documents.journeys import below_the_threshold, nominated, siblings_reviewed, under_review
+from tests.documents.journeys import CASES, below_the_threshold, nominated, siblings_reviewed, under_review
 from tests.documents.reading import one_line
 from tests.documents.test_literal import hostile
 
@@ -47,7 +47,7 @@ def handed_over() -> Case:
     )
 
 
-WHERE: Mapping[str, tuple[str, Callable[[], Case], str | None]] = {
+CHOSEN: Mapping[str, tuple[str, Callable[[], Case], str | None]] = {
     "departure": ("decision-letter", departed, None),
     "another area": ("decision-letter", handed_over, None),
     "asked": ("scoping-request", below_the_threshold, "gp"),
@@ -64,6 +64,18 @@ WHERE: Mapping[str, tuple[str, Callable[[], Case], str | None]] = {
     "history": ("case-history", siblings_reviewed, None),
     "briefing": ("seven-minute-briefing", under_review, None),
 }
+
+
+def elsewhere() -> Iterator[tuple[str, tuple[str, Callable[[], Case], str | None]]]:
+    """A document that is not in the table is tried on the longest case that it can be written for."""
+    for one in DOCUMENTS.values():
+        if one.id not in {document for document, _, _ in CHOSEN.values()}:
+            able = [make for make in CASES.values() if one.not_yet(make()) is None]
+            longest = max(able, key=lambda make: len(make().records))
+            yield one.id, (one.id, longest, next(iter(one.agencies(longest())), None))
+
+
+WHERE = {**CHOSEN, **dict(elsewhere())}
 WITHOUT_CHECKS = {"checks.md.j2": b""}  # none of an officer's words stand in them, and a long text adds one
 SHORTENED = {"case-history": 1}  # the title of an action's deadline gives only its beginning, without a full stop
 SAYS_NOTHING = {"family-letter"}  # on purpose: nothing that was written for professionals stands in it
@@ -133,7 +145,7 @@ def named(document: str, text: str) -> str:
         Person(id="child-a", name=said, aliases=(said,), address=normalise(text)),
         Person(id="child-b", name=said),
     ]
-    agency = "school" if document == "scoping-request" else None
+    agency = "school" if DOCUMENTS[document].each_agency else None
     return plainly_written(
         document, siblings_reviewed(), LATER, overrides=WITHOUT_CHECKS, agency=agency, people=people
     ).markdown

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from sptool.documents.formats.about import Format
     from sptool.documents.rendering import Rendered
 
-ASKS = "scoping-request"
-
 
 @dataclass(frozen=True)
 class Enclosed:
@@ -40,7 +38,9 @@ def enclosed_with(
         to: its format.
         letterhead: the partnership's own Word file; None for the one that ships.
     """
-    if text.document.id != ASKS:
+    from sptool.documents.scoping_request import DOCUMENT
+
+    if text.document is not DOCUMENT:
         return ()
     from sptool.documents.context import Material
     from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form

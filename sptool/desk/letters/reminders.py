@@ -60,6 +60,7 @@ def _drafts(session: Session, chaser: Chaser, reminder: Reminder) -> list[Placed
 def _request(session: Session, reference: str, agency: str) -> Made:
     from sptool.desk.letters.made import Asked, made
     from sptool.documents.formats.pandoc import is_installed
+    from sptool.documents.scoping_request import DOCUMENT
 
     to: Format = "docx" if is_installed() else "md"
-    return made(session, Asked(reference, "scoping-request", agency, to))[0]
+    return made(session, Asked(reference, DOCUMENT.id, agency, to))[0]

@@ -15,6 +15,7 @@ from sptool.desk.pack.staging import Pack
 from sptool.desk.proof.history_table import history_table
 from sptool.desk.proof.looking_back import LookedBack, looked_back
 from sptool.desk.session import Session
+from sptool.documents import case_history
 from sptool.documents.documents import DOCUMENTS
 from sptool.documents.formats.about import FORMATS, Format
 from sptool.records.case import Case
@@ -22,7 +23,6 @@ from sptool.records.header import REGISTER
 from sptool.records.references import case_folder
 from sptool.store.keyrings import read_keyring
 
-HISTORY = "case-history"
 SETTINGS = "sptool.yaml"
 
 
@@ -87,7 +87,7 @@ def _add_documents(session: Session, pack: Pack, case: Case, formats: Sequence[F
         for agency in document.agencies(case) or ("",):
             for to in formats:
                 (one,) = made(session, Asked(case.ref, document.id, agency, to))
-                folder = "history" if document.id == HISTORY else f"documents/{case.ref}"
+                folder = "history" if document is case_history.DOCUMENT else f"documents/{case.ref}"
                 pack.add(f"{folder}/{one.name}", one.content)
 
 
