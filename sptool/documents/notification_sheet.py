@@ -147,8 +147,9 @@ def _child(child: Child, material: Material) -> Part:
 def _notifier(material: Material) -> Part:
     case, sent = material.case, material.case.latest(Notification)
     linked = _linked(case)
+    partners = {partner.id: partner for partner in material.framework.safeguarding_partners}
     asked = {
-        "Local authority": material.framework.name_of("agencies", "local-authority"),
+        "Local authority": material.framework.name_of("agencies", partners["local-authority"].agency),
         "Who notifies, as a role": sent.sent_by if sent else None,
         "When the local authority became aware": fact("la_aware_on", case, material.framework),
         "Our reference": case.ref,

@@ -8,6 +8,7 @@ from sptool.documents.answers import answer, named
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document, whenever_there_is_one
 from sptool.documents.words import listed, period
+from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import LearningOutcome, Nomination
 from sptool.records.notification import NotificationDecision
@@ -80,7 +81,7 @@ def gather(material: Material) -> TermsOfReference:
         decided_on=in_full(outcome.happened_on),
         decided_by=outcome.decided_by,
         rationale=outcome.rationale,
-        came_from=_came_from(material),
+        came_from=_came_from(case, framework),
         summary=_summary(case),
         why_learning=nomination.why_learning if nomination else None,
         questions=tuple(_questions(case)),
@@ -115,17 +116,17 @@ def _reports_to(material: Material) -> str | None:
     return listed(names) if names else None
 
 
-def _came_from(material: Material) -> str:
+def _came_from(case: Case, framework: Framework) -> str:
     """The source of the learning by its name in the framework; a referral that was notified is none of those."""
-    case, nomination = material.case, material.case.latest(Nomination)
-    decision = case.latest(NotificationDecision)
+    nomination, decision = case.latest(Nomination), case.latest(NotificationDecision)
+    sources: tuple[str, ...] = ()
     if case.latest(RapidReview):
-        return material.framework.name_of("learning-sources", "rapid-review")
-    if nomination and decision is None:
-        return material.framework.name_of("learning-sources", nomination.source)
-    if decision and decision.outcome == "do-not-notify":
-        return material.framework.name_of("learning-sources", "below-threshold")
-    return "Referral"
+        sources = ("rapid-review",)
+    elif nomination and decision is None:
+        sources = (nomination.source,)
+    elif decision and decision.outcome == "do-not-notify":
+        sources = ("below-threshold",)
+    return named(sources, "learning-sources", framework) or "Referral"
 
 
 def _summary(case: Case) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sptool.framework.closures import Closure
+from sptool.framework.entries import Closure
 from sptool.framework.models import Framework
 from sptool.working_days import EARLIEST, LATEST, Calendar
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from sptool.framework.entries import ISO_DATE
 from sptool.framework.events import EVENTS
-from sptool.framework.lists import LISTS, did_you_mean
+from sptool.framework.lists import did_you_mean
+from sptool.framework.models import LISTS
 from sptool.text.plain import Path, Plain, dotted
 
 Found = tuple[Path, str]
@@ -39,9 +40,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 PERIODS = (
-    ("agencies.*", "valid_from", "valid_to"),
     ("calendar.closures.*", "from", "to"),
-    *((f"{place}.*", "valid_from", "valid_to") for place in LISTS.values() if place != "agencies"),
+    *((f"{one.place}.*", "valid_from", "valid_to") for one in LISTS.values()),
 )
 
 
@@ -101,7 +101,7 @@ def _ids(data: Plain, section: str) -> list[str]:
 
 def _repeated(data: Plain) -> Iterator[Found]:
     kinds = (dotted(path) for path, _ in places(data, "questions.*"))
-    for section in ("deadlines", *LISTS.values(), *kinds):
+    for section in ("deadlines", *(one.place for one in LISTS.values()), *kinds):
         first: dict[Plain, Path] = {}
         for path, value in places(data, f"{section}.*.id"):
             if isinstance(value, str) and value in first:

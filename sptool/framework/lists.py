@@ -1,36 +1,21 @@
-"""The lists that records take their codes from, found by one name each."""
+"""The lists that records take their codes from: the fields of an edition that hold coded entries.
+
+Whoever adds a list adds the field: its name in records, its place in the file, its checks and its page follow from it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, get_args, get_origin
 
 from sptool.errors import UsageError
-from sptool.framework.entries import Coded
-
-# The name that records, prompts and messages use, and where the list stands in an edition.
-LISTS: Mapping[str, str] = MappingProxyType(
-    {
-        "agencies": "agencies",
-        "safeguarding-partners": "safeguarding_partners",
-        "bodies-told": "bodies_told",
-        "groups": "groups",
-        "criteria.notification": "criteria.notification",
-        "criteria.local-review": "criteria.local_review",
-        "criteria.circumstances": "criteria.circumstances",
-        "criteria.national-review": "criteria.national_review",
-        "rapid-review-content": "rapid_review_content",
-        "approaches": "approaches",
-        "learning-sources": "learning_sources",
-        "learning-outcomes": "learning_outcomes",
-        "themes": "themes",
-        "closure-reasons": "closure_reasons",
-    }
-)
+from sptool.framework.entries import Coded, Part
 
 
 class _Named(Protocol):
@@ -52,7 +37,51 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     return f" Did you mean `{near[0]}`?" if near else ""
 
 
-class Lists:
+@dataclass(frozen=True)
+class ListOf:
+    """One list of an edition.
+
+    Args:
+        fields: the fields that lead to it, such as `criteria` and `local_review`.
+        entry: what each of its entries is.
+    """
+
+    fields: tuple[str, ...]
+    entry: type[Coded]
+
+    @property
+    def name(self) -> str:
+        """What records, prompts and messages call it, such as `criteria.local-review`."""
+        return self.place.replace("_", "-")
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file, such as `criteria.local_review`."""
+        return ".".join(self.fields)
+
+    def entries(self, edition: Part) -> tuple[Coded, ...]:
+        """Its entries in an edition."""
+        found: tuple[Coded, ...] = attrgetter(self.place)(edition)
+        return found
+
+
+@cache
+def lists_of(edition: type[Part]) -> Mapping[str, ListOf]:
+    """Every list by its name, in the order in which an edition has them."""
+    return MappingProxyType({one.name: one for one in _lists_in(edition, ())})
+
+
+def _lists_in(part: type[Part], above: tuple[str, ...]) -> Iterator[ListOf]:
+    for name, field in part.model_fields.items():
+        held = field.annotation
+        entry = get_args(held)[0] if get_origin(held) is tuple else None
+        if isinstance(entry, type) and issubclass(entry, Coded):
+            yield ListOf((*above, name), entry)
+        elif isinstance(held, type) and issubclass(held, Part):
+            yield from _lists_in(held, (*above, name))
+
+
+class Lists(Part):
     """How an edition answers what can be chosen."""
 
     def entries(self, name: str) -> tuple[Coded, ...]:
@@ -64,13 +93,12 @@ class Lists:
         Raises:
             UsageError: for a name that is no list.
         """
-        if name not in LISTS:
+        lists = lists_of(type(self))
+        if name not in lists:
             raise UsageError(
-                f"The framework has no such list.{did_you_mean(name, LISTS)}",
-                f"The lists are: {', '.join(LISTS)}.",
+                f"The framework has no such list.{did_you_mean(name, lists)}", f"The lists are: {', '.join(lists)}."
             )
-        entries: tuple[Coded, ...] = attrgetter(LISTS[name])(self)
-        return entries
+        return lists[name].entries(self)
 
     def choices(self, name: str, on: date) -> tuple[Coded, ...]:
         """The entries of a list that can be chosen for something that happened on a day."""

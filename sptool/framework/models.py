@@ -5,14 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from sptool.framework.closures import CalendarRules, Closure, ExtraHoliday
 from sptool.framework.entries import (
     Agency,
+    CalendarRules,
+    Closure,
     ClosureReason,
     Coded,
     Count,
     Criterion,
     Day,
+    ExtraHoliday,
     Flag,
     Group,
     Member,
@@ -23,9 +25,10 @@ from sptool.framework.entries import (
     Sourced,
     Text,
 )
-from sptool.framework.lists import Lists
+from sptool.framework.lists import Lists, lists_of
 
 __all__ = [
+    "LISTS",
     "Agency",
     "CalendarRules",
     "Closure",
@@ -143,7 +146,7 @@ class Question(Part):
     hint: str = ""
 
 
-class Framework(Part, Lists):
+class Framework(Lists):
     """One edition of a partnership's Learning from Practice framework.
 
     Args:
@@ -161,12 +164,12 @@ class Framework(Part, Lists):
     sources: Annotated[dict[Slug, Source], Field(min_length=1)]
     calendar: CalendarRules
     deadlines: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    criteria: Criteria
-    serious_harm: SeriousHarm
     agencies: Annotated[tuple[Agency, ...], Field(min_length=1)]
     safeguarding_partners: Annotated[tuple[Partner, ...], Field(min_length=1)]
     bodies_told: Annotated[tuple[Coded, ...], Field(min_length=1)]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    criteria: Criteria
+    serious_harm: SeriousHarm
     rapid_review_content: Annotated[tuple[Coded, ...], Field(min_length=1)]
     approaches: Annotated[tuple[Coded, ...], Field(min_length=1)]
     learning_sources: Annotated[tuple[Coded, ...], Field(min_length=1)]
@@ -210,3 +213,7 @@ class Framework(Part, Lists):
     def cite(self, entry: Sourced) -> str:
         """The sources of an entry, as people cite them."""
         return "; ".join(self.sources[source].cite for source in entry.source)
+
+
+LISTS = lists_of(Framework)
+"""Every list by the name that records call it."""

@@ -17,7 +17,15 @@ from sptool.records.learning import Briefing
 from tests import making
 from tests.documents.cases import FRAMEWORK, PARTNERSHIP, infant, looked_after, siblings_not_notified, written
 from tests.documents.goldens import LATER
-from tests.documents.journeys import BRIEFED, family_of_the_dead, nominated, reviewed, siblings_reviewed, under_review
+from tests.documents.journeys import (
+    BRIEFED,
+    below_the_threshold,
+    family_of_the_dead,
+    nominated,
+    reviewed,
+    siblings_reviewed,
+    under_review,
+)
 
 REFERRED = making.case_of(making.new_referral())
 
@@ -210,6 +218,16 @@ def _submitted() -> Case:
 def test_the_terms_say_where_the_case_came_from() -> None:
     assert "Where the case came from: Nomination by a member of the group." in text("terms-of-reference", nominated())
     assert "Where the case came from: Rapid review." in text("terms-of-reference", under_review())
+
+
+def test_where_the_case_came_from_is_told_in_words_by_an_edition_without_that_source() -> None:
+    plain = FRAMEWORK.model_dump(by_alias=True, mode="json")
+    plain["learning_sources"] = [one for one in plain["learning_sources"] if one["id"] == "rapid-review"]
+    edition = Framework.model_validate(plain)
+    made = render(
+        "terms-of-reference", below_the_threshold(), edition, today=LATER, partnership=PARTNERSHIP, training=True
+    ).markdown
+    assert "Where the case came from: Below threshold." in made
 
 
 def test_the_action_plan_tells_late_from_open_and_done_from_a_difference_made() -> None:

@@ -8,7 +8,7 @@ import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from sptool.framework.calendar import england_calendar
-from sptool.framework.closures import CalendarRules, Closure
+from sptool.framework.entries import CalendarRules, Closure
 from sptool.framework.models import Framework
 from sptool.working_days import Calendar
 

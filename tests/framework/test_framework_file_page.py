@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from sptool.framework.events import EVENTS
-from sptool.framework.lists import LISTS
-from sptool.framework.loading import load_framework
-from sptool.framework.models import Framework
-from sptool.framework.wording import field_names
+from sptool.framework.loading import field_names, load_framework
+from sptool.framework.models import LISTS, Framework
 from sptool.text.yaml import Plain, read_yaml, write_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +31,7 @@ def test_every_field_is_explained_and_marked_if_it_must_be_there() -> None:
 
 
 def test_every_list_that_the_page_names_is_there() -> None:
-    assert [place for place in LISTS.values() if not in_code(place.split(".")[-1])] == []
+    assert [one.name for one in LISTS.values() if not in_code(one.fields[-1])] == []
 
 
 def test_every_event_is_listed_with_its_meaning() -> None:

@@ -9,8 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from sptool.errors import UsageError
-from sptool.framework.lists import LISTS
-from sptool.framework.models import Framework, Question
+from sptool.framework.models import LISTS, Framework, Question
 
 TODAY = date(2026, 3, 2)
 IN_2022 = date(2022, 3, 1)

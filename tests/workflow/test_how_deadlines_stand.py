@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from sptool.framework.calendar import england_calendar
-from sptool.framework.closures import Closure, ExtraHoliday
+from sptool.framework.entries import Closure, ExtraHoliday
 from sptool.framework.models import Framework
 from sptool.workflow.deadlines import previous_clocks
 from tests.making import (

@@ -12,12 +12,12 @@ from sptool.cli.wording import labelled, say_lines, wrapped
 from sptool.errors import UsageError
 from sptool.framework.events import EVENTS
 from sptool.framework.lists import LISTS, did_you_mean, spoken
-from sptool.framework.models import Coded, Framework, Rule, Sourced
+from sptool.framework.models import LISTS, Coded, Framework, Rule, Sourced
 from sptool.text.dates import british
 from sptool.text.plain import Plain
 
 ID_WIDTH = 26
-_LABELS: Mapping[str, str] = MappingProxyType(
+HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "wording": "In words",
         "kind": "Weight",
@@ -121,7 +121,7 @@ def _lines(policy: Framework, item: Item) -> Iterator[str]:
     yield from wrapped(_name(item), indent=0)
     if isinstance(entry, Coded | Rule):
         yield from labelled("Id", f"{entry.id}, in {spoken(item.listed)}")
-    for field, label in _LABELS.items():
+    for field, label in HEADINGS.items():
         yield from labelled(label, _in_words(field, getattr(entry, field, None)))
     yield from labelled("Verified", "yes" if entry.verified else "not yet")
     for source in (policy.sources[code] for code in entry.source):
