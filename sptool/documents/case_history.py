@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sptool.documents.answers import NO_ANSWER, spoken
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document
-from sptool.documents.words import began_large
+from sptool.documents.words import NO_ANSWER, began_large, spoken
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sptool.documents.answers import AnswerFacts, answered
 from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
 from sptool.documents.deliberation import Earlier, earlier
 from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.next_steps import next_steps
-from sptool.documents.words import began_large
+from sptool.documents.words import AnswerFacts, answered, began_large
 from sptool.records.case import Case
 from sptool.records.notification import CriteriaAnswers, NotificationDecision, RationaleShared
 from sptool.records.referral import Referral

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sptool.documents.action_plan import ActionFacts, action_facts
-from sptool.documents.answers import named
 from sptool.documents.context import DocumentFacts, Folder, Material
 from sptool.documents.days import by_day
 from sptool.documents.forum_facts import (
@@ -20,7 +19,7 @@ from sptool.documents.forum_facts import (
     WorkStream,
 )
 from sptool.documents.kinds import COLLEAGUE, FolderDocument
-from sptool.documents.words import listed, period
+from sptool.documents.words import listed, named, period
 from sptool.records.header import Record
 from sptool.records.learning import Action, Briefing, LearningOutcome
 from sptool.records.rapid_review import RapidReview

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sptool.documents.answers import answer
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
 from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
 from sptool.documents.meeting import MeetingFacts, meeting_facts
+from sptool.documents.words import answer
 from sptool.records.case import Case
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sptool.documents.answers import CriteriaFacts, criteria_facts
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import by_day
 from sptool.documents.deliberation import DeliberationFacts, deliberation
 from sptool.documents.kinds import COLLEAGUE, Document, unless
+from sptool.documents.words import CriteriaFacts, criteria_facts
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission

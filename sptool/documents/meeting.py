@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sptool.documents.answers import named
-from sptool.documents.words import listed
+from sptool.documents.words import listed, named
 from sptool.framework.models import Framework
 from sptool.records.rapid_review import RapidReview
 from sptool.workflow.explain import in_full

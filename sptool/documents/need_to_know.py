@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from sptool.documents.answers import code_in_words
 from sptool.documents.context import CaseFacts, DocumentFacts, Folder, Material
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document, FolderDocument, unless
 from sptool.documents.parts import TELL_FACTS, Part, local_part, of_child, of_facts
+from sptool.documents.words import code_in_words
 from sptool.framework.models import Question as OwnQuestion
 from sptool.records.fields import FromFramework
 from sptool.records.notification import NotificationDecision

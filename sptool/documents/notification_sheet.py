@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sptool.documents.answers import Known
-from sptool.documents.citing import cited
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import by_day
 from sptool.documents.deliberation import deliberation
@@ -20,7 +18,7 @@ from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import TELL_FACTS, Part, fact, of_child, of_facts
-from sptool.documents.words import listed
+from sptool.documents.words import Known, cited, listed
 from sptool.framework.models import Framework
 from sptool.records.anytime import Link
 from sptool.records.case import Case

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from sptool.documents.answers import Known, answer, known, not_known
+from sptool.documents.words import Known, answer, known, not_known
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.fields import ProseMark

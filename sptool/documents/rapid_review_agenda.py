@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sptool.documents.answers import CriteriaFacts, criteria_facts
 from sptool.documents.context import CaseFacts, Material, agency_name
 from sptool.documents.days import by_day
 from sptool.documents.identifying import FAMILY, NAME_AND_BIRTH
 from sptool.documents.kinds import COLLEAGUE, Document
-from sptool.documents.words import listed
+from sptool.documents.words import CriteriaFacts, criteria_facts, listed
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.notification import Notification

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from sptool.documents.answers import Known
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
@@ -17,6 +16,7 @@ from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information
+from sptool.documents.words import Known
 from sptool.records.notification import Notification
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
 from sptool.workflow.explain import in_full

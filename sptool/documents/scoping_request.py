@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.documents.answers import PLACES, Known
 from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
 from sptool.documents.days import day_of
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document, EachAgency, unless, whenever_there_is_one
 from sptool.documents.return_form import FormQuestion, about_the_return, questions
-from sptool.documents.words import listed, period
+from sptool.documents.words import PLACES, Known, listed, period
 from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.referral import Referral

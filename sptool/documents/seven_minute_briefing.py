@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.documents.answers import named
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document, unless, whenever_there_is_one
+from sptool.documents.words import named
 from sptool.records.learning import Briefing
 from sptool.workflow.explain import in_full
 

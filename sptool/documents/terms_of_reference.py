@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sptool.documents.answers import answer, named
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document, whenever_there_is_one
-from sptool.documents.words import listed, period
+from sptool.documents.words import answer, listed, named, period
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import LearningOutcome, Nomination
