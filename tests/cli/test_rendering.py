@@ -82,7 +82,7 @@ def test_one_for_each_agency_with_progress_and_none_over_what_is_there(desk: Des
     (place / f"{case}-scoping-request-cnwl.md").write_text("Mine.")
     words = ("render", case, "scoping-request", "--out", place)
     refused = desk.call(*words, today=DAY, code=2)
-    assert "a file of that name already" in refused.err
+    assert "already a file with that name" in refused.err
     assert files(place) == [f"{case}-scoping-request-cnwl.md"]
     assert (place / f"{case}-scoping-request-cnwl.md").read_text() == "Mine."
     done = desk.call(*words, "--to", "docx", today=DAY, code=0)
@@ -101,7 +101,7 @@ def test_the_form_that_went_with_the_letter_is_the_same_beside_the_pdf(desk: Des
         made.unlink()
     before = files(place)
     refused = desk.call(*words, "--to", "pdf", today=DAY, code=2)
-    assert f"a file of that name already: {form}" in refused.err
+    assert f"already a file with that name: {form}" in refused.err
     assert (files(place), form.read_bytes()) == (before, b"Filled in.")
 
 
@@ -157,7 +157,7 @@ def test_the_letterhead_is_written_out_and_ones_own_is_used(desk: Desk, case: st
     own = place / "letterhead.docx"
     desk.call("letterhead", "--out", own, code=0)
     assert own.read_bytes() == default_letterhead()
-    assert "a file of that name already" in desk.call("letterhead", "--out", own, code=2).err
+    assert "already a file with that name" in desk.call("letterhead", "--out", own, code=2).err
     commit_by_hand(desk, "framework/templates/letterhead.docx", _with_logo(own.read_bytes()))
     desk.call("render", case, "decision-letter", "--out", place / "letter.docx", today=DAY, code=0)
     with ZipFile(place / "letter.docx") as made:

@@ -113,7 +113,7 @@ def test_a_document_that_was_sent_keeps_its_very_bytes(desk: Desk) -> None:
     desk.assert_sound()
     before = desk.state()
     again = desk.call("render", case, "decision-letter", *to, today="2026-03-03", code=2)
-    assert "a file of that name already" in again.err
+    assert "already a file with that name" in again.err
     desk.call("render", case, "decision-letter", "--record", code=2)
     desk.call("render", case, "decision-letter", "--out", "here.md", code=2)
     assert desk.state() == before

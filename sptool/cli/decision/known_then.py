@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from sptool.cli.laid_out import laid_out
 from sptool.cli.show.under_way import how_it_ended
 from sptool.cli.wording import Part, at_moment, labelled, number, part, when_due, wrapped
-from sptool.desk.in_words import answers_of, caller_in_words, laid_out
+from sptool.desk.in_words import answers_of, caller_in_words
 from sptool.desk.proof.looking_back import days_later
-from sptool.documents.citing import cited
 from sptool.documents.words import cited
 from sptool.records.notification import Deliberation
 from sptool.records.referral import Facts

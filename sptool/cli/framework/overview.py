@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sptool.cli.framework.items import item_data
 from sptool.cli.screen import say, say_json
 from sptool.cli.wording import labelled, part, say_lines, say_parts, wrapped
-from sptool.framework.lists import LISTS
 from sptool.framework.models import LISTS, Framework, Rule
 from sptool.text.dates import british
 from sptool.text.plain import Plain
