@@ -10,53 +10,53 @@ from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
 from sptool.desk.new_record import as_bytes
 from sptool.desk.report import report
 from sptool.desk.session import Session
-from sptool.desk.wanted import Recorded, Typed
+from sptool.desk.wanted import Recorded, Given
 from sptool.text.plain import Plain
 from sptool.workflow.steps.row import Command
 
 
-def run_step(session: Session, command: Command, typed: dict[str, Any]) -> None:
+def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
     """Records the steps of a command.
 
     Args:
         session: this run.
         command: the command.
-        typed: what was typed, by the parameter's name.
+        given: what was typed, by the parameter's name.
     """
-    cases = cases_meant(session, command, typed)
-    if typed.get("as_json") and not typed.get("dry_run"):
-        _answer_in_json(session, command, cases, typed)
+    cases = cases_meant(session, command, given)
+    if given.get("as_json") and not given.get("dry_run"):
+        _answer_in_json(session, command, cases, given)
         return
     for reference in cases:
-        done = take(session, command, reference, typed)
+        done = take(session, command, reference, given)
         if done is not None:
-            _tell(session, command, done, typed)
+            _tell(session, command, done, given)
 
 
-def _tell(session: Session, command: Command, done: Recorded, typed: Typed) -> None:
+def _tell(session: Session, command: Command, done: Recorded, given: Given) -> None:
     if not done.commit:
         say(f"Would record {done.record.case}: {done.title}.")
         say(as_bytes(done.record).decode())
         return
     say_report(session, report(session, done))
-    also = done_afterwards(session, command, done, typed)
+    also = done_afterwards(session, command, done, given)
     if also:
         say(also)
-    if session.talk.can_ask and not typed.get("answers_from"):
+    if session.talk.can_ask and not given.get("answers_from"):
         _offer(session, done)
 
 
-def _answer_in_json(session: Session, command: Command, cases: list[str], typed: Typed) -> None:
+def _answer_in_json(session: Session, command: Command, cases: list[str], given: Given) -> None:
     """The answer for one case, or a list for all. What was recorded before one fails is listed all the same."""
     answers: list[Plain] = []
     try:
         for reference in cases:
-            done = take(session, command, reference, typed)
+            done = take(session, command, reference, given)
             if done is not None:
                 answers.append(as_data(session, report(session, done)))
-                tell_also(done_afterwards(session, command, done, typed))
+                tell_also(done_afterwards(session, command, done, given))
     finally:
-        if typed.get("reference") or (len(cases) == 1 and not command.waiting):
+        if given.get("reference") or (len(cases) == 1 and not command.waiting):
             for answer in answers:
                 say_json(answer)
         else:

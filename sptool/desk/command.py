@@ -9,47 +9,47 @@ from sptool.desk.fitting import Fit
 from sptool.desk.flags import answers_of_flags
 from sptool.desk.session import Session
 from sptool.desk.step import record
-from sptool.desk.wanted import Recorded, Typed, Wanted
+from sptool.desk.wanted import Recorded, Given, Wanted
 from sptool.errors import InvalidAnswers, UsageError
 from sptool.text.dates import read_date
 from sptool.text.plain import Plain
 from sptool.workflow.steps import STEPS, steps_of
 from sptool.workflow.steps.row import Command, Step
 
-Waiting = Callable[[Session, Typed], list[str]]
+Waiting = Callable[[Session, Given], list[str]]
 """Finds the cases that a command is about when none is named."""
-Instead = Callable[[Session, Wanted, Typed], bool]
+Instead = Callable[[Session, Wanted, Given], bool]
 """Does what a switch asks for instead of recording; says whether it did."""
-Afterwards = Callable[[Session, Recorded, Typed], str]
+Afterwards = Callable[[Session, Recorded, Given], str]
 """What is done once a step is recorded; gives what there is to say of it."""
 
 
-def cases_meant(session: Session, command: Command, typed: Typed) -> list[str]:
+def cases_meant(session: Session, command: Command, given: Given) -> list[str]:
     """The cases that a command is about, one step for each; an empty reference for a new one.
 
     Raises:
         UsageError: a reference is missing, or there is no such case.
     """
-    reference = str(typed.get("reference") or "")
+    reference = str(given.get("reference") or "")
     if reference:
         return [session.reference(reference)]
     match command.about:
         case "new" | "one-or-new":
             return [""]
         case "one-or-all" if command.waiting:
-            return cast("Waiting", command.waiting.load())(session, typed)
+            return cast("Waiting", command.waiting.load())(session, given)
         case "one" | "one-or-all":
             raise UsageError("Say which case.", f"sptool {command.name} REF")
 
 
-def take(session: Session, command: Command, reference: str, typed: Typed) -> Recorded | None:
+def take(session: Session, command: Command, reference: str, given: Given) -> Recorded | None:
     """Takes a step of one case.
 
     Args:
         session: this run.
         command: the command.
         reference: the case's exact reference; empty for a new one.
-        typed: what was typed.
+        given: what was typed.
 
     Returns:
         What was recorded; None where something else was asked for.
@@ -57,37 +57,37 @@ def take(session: Session, command: Command, reference: str, typed: Typed) -> Re
     Raises:
         SptoolError: as the step has it. Nothing was recorded.
     """
-    wanted = as_typed(session, command, reference, typed)
-    if command.instead and cast("Instead", command.instead.load())(session, wanted, typed):
+    wanted = as_typed(session, command, reference, given)
+    if command.instead and cast("Instead", command.instead.load())(session, wanted, given):
         return None
     if command.fitted_by:
-        wanted = cast("Fit", command.fitted_by.load())(session, wanted, typed)
+        wanted = cast("Fit", command.fitted_by.load())(session, wanted, given)
     try:
         return record(session, wanted)
     except InvalidAnswers as problems:
         raise _mendable(problems) if wanted.from_form else problems from None
 
 
-def as_typed(session: Session, command: Command, reference: str, typed: Typed) -> Wanted:
+def as_typed(session: Session, command: Command, reference: str, given: Given) -> Wanted:
     """The step as it was typed, not yet fitted to its case."""
     return Wanted(
         kind=steps_of(command)[0].kind,
         reference=reference,
-        flags=_flags(session, command, typed),
-        source=str(typed.get("answers_from") or "") or None,
-        not_names=tuple(typed.get("not_names") or ()),
-        dry_run=bool(typed.get("dry_run")),
-        resume=bool(typed.get("resume")),
+        flags=_flags(session, command, given),
+        source=str(given.get("answers_from") or "") or None,
+        not_names=tuple(given.get("not_names") or ()),
+        dry_run=bool(given.get("dry_run")),
+        resume=bool(given.get("resume")),
     )
 
 
-def done_afterwards(session: Session, command: Command, done: Recorded, typed: Typed) -> str:
+def done_afterwards(session: Session, command: Command, done: Recorded, given: Given) -> str:
     """Does what a command does once its step is recorded.
 
     Returns:
         What there is to say of it.
     """
-    return cast("Afterwards", command.afterwards.load())(session, done, typed) if command.afterwards else ""
+    return cast("Afterwards", command.afterwards.load())(session, done, given) if command.afterwards else ""
 
 
 def what_follows(session: Session, done: Recorded) -> Step | None:
@@ -105,13 +105,13 @@ def _mendable(problems: InvalidAnswers) -> InvalidAnswers:
     return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
 
 
-def _flags(session: Session, command: Command, typed: Typed) -> dict[str, Plain]:
-    given = {flag.name: typed.get(flag.field) for flag in command.flags}
+def _flags(session: Session, command: Command, given: Given) -> dict[str, Plain]:
+    given = {flag.name: given.get(flag.field) for flag in command.flags}
     found = answers_of_flags(command.flags, given)
-    if command.word and typed.get("word"):
-        found[command.word.field] = str(typed["word"])
-    if typed.get("on"):
-        found["happened_on"] = str(typed["on"])
+    if command.word and given.get("word"):
+        found[command.word.field] = str(given["word"])
+    if given.get("on"):
+        found["happened_on"] = str(given["on"])
     today = session.clock.today
     dated = [name for name in found if name.endswith(("_on", "_by"))]
     return found | {name: read_date(str(found[name]), today) for name in dated if _could_be_date(found[name])}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sptool.desk.conversation import Conversation, Option
 from sptool.desk.interview import pick_questions
 from sptool.desk.session import Session
-from sptool.desk.wanted import Typed, Wanted
+from sptool.desk.wanted import Given, Wanted
 from sptool.errors import UsageError
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
@@ -19,7 +19,7 @@ from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import step_title
 
 
-def correction(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def correction(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The correction or withdrawal of one record.
 
     The new record has a whole body: what is not given anew is carried over from the original.
@@ -28,8 +28,8 @@ def correction(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
         UsageError: the record is not there, or was replaced already.
     """
     case = session.case(wanted.reference)
-    original = _original(session, case, str(typed.get("record") or ""), bool(typed.get("withdraw")))
-    if typed.get("withdraw"):
+    original = _original(session, case, str(given.get("record") or ""), bool(given.get("withdraw")))
+    if given.get("withdraw"):
         today = {"happened_on": session.clock.today.isoformat(), **wanted.flags}
         return replace(wanted, flags=today, replaces={"record": original.id, "as": "withdrawal"})
     body = {name: value for name, value in to_plain(original).items() if name not in HEADER}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sptool.desk.drafts import drop_all
 from sptool.desk.session import Session
-from sptool.desk.wanted import Recorded, Typed, Wanted
+from sptool.desk.wanted import Recorded, Given, Wanted
 from sptool.store.particulars import delete_particulars, particulars_ref, refuse_if_kept
 
 _ELSEWHERE = """Erased here: names, addresses and attachments of this case can't be brought back in this folder.
@@ -18,20 +18,20 @@ What remains to be done elsewhere:
 What stays: the records in git, which name nobody, and the record of this erasure."""
 
 
-def nothing_else_keeps_them(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def nothing_else_keeps_them(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """Nothing is recorded as erased that something else in the folder would keep."""
-    del typed
+    del given
     refuse_if_kept(session.folder, wanted.reference)
     return wanted
 
 
-def destroy(session: Session, done: Recorded, typed: Typed) -> str:
+def destroy(session: Session, done: Recorded, given: Given) -> str:
     """Destroys the particulars here, drafts included.
 
     Returns:
         What sptool can't reach.
     """
-    del typed
+    del given
     case = done.record.case
     delete_particulars(session.folder, case)
     drop_all(session.folder.root, session.case(case))

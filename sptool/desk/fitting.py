@@ -8,7 +8,7 @@ from dataclasses import replace
 from sptool.desk.private_files import attachment
 from sptool.desk.questioning import choice_of
 from sptool.desk.session import Session
-from sptool.desk.wanted import Typed, Wanted
+from sptool.desk.wanted import Given, Wanted
 from sptool.errors import StepRefused, UsageError
 from sptool.records.anytime import Constraint, ConstraintLifted
 from sptool.records.case import Case
@@ -31,17 +31,17 @@ from sptool.workflow.state import (
 from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import decision_awaited
 
-Fit = Callable[[Session, Wanted, Typed], Wanted]
+Fit = Callable[[Session, Wanted, Given], Wanted]
 """Fits a step to its case."""
 CARRIED_OVER = ("criteria", "circumstances", "national_criteria", "positions", "participants", "decided_by")
 
 
-def referral(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def referral(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """A nomination that meets a ground becomes a referral of the same case, on the day it was received."""
-    if not typed.get("nomination"):
+    if not given.get("nomination"):
         # One thing less to type in a call: whoever rings is heard today, unless another day is named.
         return replace(wanted, defaults={"happened_on": session.clock.today.isoformat()})
-    reference = session.reference(str(typed["nomination"]))
+    reference = session.reference(str(given["nomination"]))
     nomination = session.case(reference).latest(Nomination)
     if nomination is None:
         raise UsageError("This case holds no nomination.", f"sptool show {reference}")
@@ -50,15 +50,15 @@ def referral(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     return replace(wanted, reference=reference, flags=flags, suggest=suggest)
 
 
-def decision(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def decision(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """Whichever decision the case waits for, or the newest one decided afresh."""
     case = session.case(wanted.reference)
-    if not typed.get("reconsider"):
-        if typed.get("of"):
+    if not given.get("reconsider"):
+        if given.get("of"):
             raise UsageError("--of goes with --reconsider.", f"sptool decide {case.ref} --reconsider --of WHICH")
         kind = decision_awaited(case)
         return replace(wanted, kind=kind, flags=_flags_of(kind, wanted.flags))
-    earlier = _earlier(case, str(typed.get("of") or ""))
+    earlier = _earlier(case, str(given.get("of") or ""))
     kind = earlier.kind
     before = to_plain(earlier)
     return replace(
@@ -95,9 +95,9 @@ def _flags_of(kind: str, flags: dict[str, Plain]) -> dict[str, Plain]:
     return {**flags, "criteria": found}
 
 
-def grounds(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def grounds(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The grounds that the decision's criteria meet."""
-    del typed
+    del given
     case = session.case(wanted.reference)
     decision = case.latest(NotificationDecision)
     if decision is None:
@@ -106,32 +106,32 @@ def grounds(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
     return replace(wanted, suggest={"grounds": list(met)})
 
 
-def agencies_to_ask(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def agencies_to_ask(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The agencies of every rapid review, and those known to be involved."""
-    del typed
+    del given
     case = session.case(wanted.reference)
     found = asked_in_every_review(case, session.edition(case), session.clock.today)
     return replace(wanted, suggest={"requests": [{"agency": agency} for agency in found]})
 
 
-def agencies_to_chase(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def agencies_to_chase(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """Every agency whose request is open, where all are chased."""
     waiting: list[Plain] = list(
         dict.fromkeys(request.agency for request in outstanding_requests(session.case(wanted.reference)))
     )
-    if typed.get("all_outstanding"):
+    if given.get("all_outstanding"):
         flags = {"happened_on": session.clock.today.isoformat(), "agencies": waiting, **wanted.flags}
         return replace(wanted, flags=flags)
     return replace(wanted, suggest={"agencies": waiting})
 
 
-def cases_to_chase(session: Session, typed: Typed) -> list[str]:
+def cases_to_chase(session: Session, given: Given) -> list[str]:
     """The cases in which every agency is chased when none is named.
 
     Raises:
         UsageError: nobody asked for that, or no agency has an open request.
     """
-    if not typed.get("all_outstanding"):
+    if not given.get("all_outstanding"):
         raise UsageError("Say which case.", "sptool chase REF")
     waiting = [case.ref for case in session.book.cases() if outstanding_requests(case)]
     if not waiting:
@@ -139,46 +139,46 @@ def cases_to_chase(session: Session, typed: Typed) -> list[str]:
     return waiting
 
 
-def files(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def files(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """Files go to the case's particulars, whatever the step."""
     del session
-    return replace(wanted, files=tuple(attachment(file) for file in typed.get("files") or ()))
+    return replace(wanted, files=tuple(attachment(file) for file in given.get("files") or ()))
 
 
-def files_to_attach(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def files_to_attach(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """There must be a file to keep."""
-    if not typed.get("files"):
+    if not given.get("files"):
         raise UsageError("Say which file to keep.", f"sptool attach {wanted.reference} --file FILE")
-    return files(session, wanted, typed)
+    return files(session, wanted, given)
 
 
-def constraint(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def constraint(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """A constraint that no longer holds."""
-    if not typed.get("lift"):
+    if not given.get("lift"):
         return wanted
     standing = session.case(wanted.reference).all(Constraint)
     return _filled(replace(wanted, kind=ConstraintLifted.kind), "constraint", [one.id for one in standing])
 
 
-def legal_hold(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def legal_hold(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """A legal hold is placed once, and lifted once."""
     held = is_on_hold(session.case(wanted.reference))
-    if typed.get("lift") and not held:
+    if given.get("lift") and not held:
         raise StepRefused("There is no legal hold on this case.", f"To place one: sptool hold {wanted.reference}")
-    if held and not typed.get("lift"):
+    if held and not given.get("lift"):
         raise StepRefused("This case is under a legal hold.", f"To lift it: sptool hold {wanted.reference} --lift")
-    return replace(wanted, flags={"hold": "lifted" if typed.get("lift") else "placed", **wanted.flags})
+    return replace(wanted, flags={"hold": "lifted" if given.get("lift") else "placed", **wanted.flags})
 
 
-def only_open_question(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def only_open_question(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The question that a reply answers, if only one is open."""
-    del typed
+    del given
     return _filled(wanted, "answers", [question.id for question in open_questions(session.case(wanted.reference))])
 
 
-def only_open_action(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def only_open_action(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The action that an update or an assurance is about, if only one is open."""
-    del typed
+    del given
     return _filled(wanted, "action", [state.action.id for state in open_actions(session.case(wanted.reference))])
 
 
@@ -188,9 +188,9 @@ def _filled(wanted: Wanted, field: str, candidates: Sequence[str]) -> Wanted:
     return replace(wanted, defaults={field: candidates[0]})
 
 
-def somebody_to_inform(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def somebody_to_inform(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The leadership group is told of something: a decision, a rapid review, the Panel's reply."""
-    del typed
+    del given
     case = session.case(wanted.reference)
     if wanted.source or things_to_tell_leadership(case) or case.latest(NotificationDecision):
         return wanted
@@ -205,16 +205,16 @@ def somebody_to_inform(session: Session, wanted: Wanted, typed: Typed) -> Wanted
     )
 
 
-def linked_case(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def linked_case(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The other case, as its beginning or its whole reference was typed."""
-    del typed
+    del given
     other = wanted.flags.get("to")
     return replace(wanted, flags={**wanted.flags, "to": session.reference(str(other))}) if other else wanted
 
 
-def decision_to_confirm(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def decision_to_confirm(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """There must be a decision that needs another look."""
-    del typed
+    del given
     found = suspects(session.case(wanted.reference))
     if not found:
         raise StepRefused(
@@ -224,9 +224,9 @@ def decision_to_confirm(session: Session, wanted: Wanted, typed: Typed) -> Wante
     return _filled(wanted, "decision", [suspect.decision.id for suspect in found])
 
 
-def conflict_to_settle(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def conflict_to_settle(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """There must be a conflict to settle."""
-    del typed
+    del given
     case: Case = session.case(wanted.reference)
     if not conflicts(case, session.edition(case), RULES):
         raise StepRefused("No records of this case are in conflict.", f"sptool show {case.ref}")

@@ -10,7 +10,7 @@ from sptool.desk.private_files import FileToKeep
 from sptool.records.header import Record
 from sptool.text.plain import Plain
 
-Typed = Mapping[str, Any]
+Given = Mapping[str, Any]
 """What was typed for a command, by what its row calls each answer and switch."""
 
 

@@ -15,10 +15,10 @@ from sptool.workflow.steps import COMMANDS, STEPS
 from sptool.workflow.steps.row import Command, Flag, Late, Step
 
 WHAT_EACH_TAKES = {
-    "fitted_by": ["session", "wanted", "typed"],
-    "waiting": ["session", "typed"],
-    "instead": ["session", "wanted", "typed"],
-    "afterwards": ["session", "done", "typed"],
+    "fitted_by": ["session", "wanted", "given"],
+    "waiting": ["session", "given"],
+    "instead": ["session", "wanted", "given"],
+    "afterwards": ["session", "done", "given"],
 }
 LATE = [
     (command, part)

@@ -12,7 +12,7 @@ from sptool.desk.agency_form.request import request_answered
 from sptool.desk.letters.files import Placed, place_for, put
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
-from sptool.desk.wanted import Typed, Wanted
+from sptool.desk.wanted import Given, Wanted
 from sptool.documents.context import Material
 from sptool.documents.formats.pandoc import INSTALL, is_installed
 from sptool.documents.formats.word import LETTERHEAD
@@ -47,7 +47,7 @@ class ReturnedForm:
     understood: Understanding
 
 
-def answered_by_form(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
+def answered_by_form(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The step with the answers of the form given with `--from`, if it is one.
 
     Raises:
@@ -55,7 +55,7 @@ def answered_by_form(session: Session, wanted: Wanted, typed: Typed) -> Wanted:
         StepRefused: the form answers something else, or nothing.
         InvalidAnswers: something in it can't be placed, and nobody can be asked.
     """
-    files = tuple(attachment(Path(file)) for file in typed.get("files") or ())
+    files = tuple(attachment(Path(file)) for file in given.get("files") or ())
     form = returned_form(session, wanted)
     if form is None:
         plain = _of_yaml(session, wanted)
@@ -148,7 +148,7 @@ def mendable(problems: InvalidAnswers) -> InvalidAnswers:
     return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
 
 
-def written_as_yaml(session: Session, wanted: Wanted, typed: Typed) -> bool:
+def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> bool:
     """With `--to-yaml`, writes what was understood of a form as YAML, to be corrected and given back with `--from`.
 
     Returns:
@@ -157,14 +157,14 @@ def written_as_yaml(session: Session, wanted: Wanted, typed: Typed) -> bool:
     Raises:
         UsageError: there is no form to read, or the YAML can't be written there.
     """
-    if not typed.get("to_yaml"):
+    if not given.get("to_yaml"):
         return False
     form = returned_form(session, wanted)
     if form is None:
         raise UsageError(
             "--to-yaml needs the form that came back.", f"sptool agency-return {wanted.reference} --from FORM"
         )
-    place = place_for("agency-return.yaml", str(typed["to_yaml"]), session.folder.root)
+    place = place_for("agency-return.yaml", str(given["to_yaml"]), session.folder.root)
     command = f"sptool agency-return {wanted.reference} --from {place} --file FORM"
     put(session.talk, [Placed(place, as_yaml(form.request, wanted.reference, form.understood, command), private=True)])
     session.talk.tell(f"Correct it there, then: {command}\nIt may name people: delete it once the return is recorded.")

@@ -9,23 +9,23 @@ from sptool.desk.letters.files import Placed, place_for, put
 if TYPE_CHECKING:
     from sptool.desk.letters.made import Made
     from sptool.desk.session import Session
-    from sptool.desk.wanted import Recorded, Typed
+    from sptool.desk.wanted import Recorded, Given
     from sptool.documents.chasing import Reminder
     from sptool.documents.formats.about import Format
     from sptool.records.scoping import Chaser
 
 
-def after_chaser(session: Session, done: Recorded, typed: Typed) -> str:
+def after_chaser(session: Session, done: Recorded, given: Given) -> str:
     """With `--email`, writes a draft for each agency of a chaser, into the current folder but never among the records.
 
     Args:
         session: this run.
         done: the chaser.
-        typed: what was typed.
+        given: what was typed.
     """
     from sptool.records.scoping import Chaser
 
-    if typed.get("email") and isinstance(done.record, Chaser):
+    if given.get("email") and isinstance(done.record, Chaser):
         chaser = done.record
         put(
             session.talk,
