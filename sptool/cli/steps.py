@@ -10,7 +10,7 @@ from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
 from sptool.desk.new_record import as_bytes
 from sptool.desk.report import report
 from sptool.desk.session import Session
-from sptool.desk.wanted import Recorded, Given
+from sptool.desk.wanted import Given, Recorded
 from sptool.text.plain import Plain
 from sptool.workflow.steps.row import Command
 

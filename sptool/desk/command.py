@@ -9,7 +9,7 @@ from sptool.desk.fitting import Fit
 from sptool.desk.flags import answers_of_flags
 from sptool.desk.session import Session
 from sptool.desk.step import record
-from sptool.desk.wanted import Recorded, Given, Wanted
+from sptool.desk.wanted import Given, Recorded, Wanted
 from sptool.errors import InvalidAnswers, UsageError
 from sptool.text.dates import read_date
 from sptool.text.plain import Plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sptool.desk.drafts import drop_all
 from sptool.desk.session import Session
-from sptool.desk.wanted import Recorded, Given, Wanted
+from sptool.desk.wanted import Given, Recorded, Wanted
 from sptool.store.particulars import delete_particulars, particulars_ref, refuse_if_kept
 
 _ELSEWHERE = """Erased here: names, addresses and attachments of this case can't be brought back in this folder.

@@ -9,7 +9,7 @@ from sptool.desk.letters.files import Placed, place_for, put
 if TYPE_CHECKING:
     from sptool.desk.letters.made import Made
     from sptool.desk.session import Session
-    from sptool.desk.wanted import Recorded, Given
+    from sptool.desk.wanted import Given, Recorded
     from sptool.documents.chasing import Reminder
     from sptool.documents.formats.about import Format
     from sptool.records.scoping import Chaser
