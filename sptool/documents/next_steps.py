@@ -44,10 +44,9 @@ def _to_be_sent(material: Material) -> str:
     if due is None:
         return "The local authority will notify the Panel."
     if due.due_on is None:
-        return (
-            f"The local authority must notify the Panel within {due.rule.days} working days of becoming aware. "
-            "The day on which it became aware is not yet established."
-        )
+        by_when = due.rule.counted_in.from_event(due.rule.days, "becoming aware")
+        must = f"The local authority must notify the Panel {by_when}."
+        return f"{must} The day on which it became aware is not yet established."
     if due.is_late(material.today):
         return f"The local authority has yet to notify the Panel. The last day for it was {in_full(due.due_on)}."
     return f"The local authority will notify the Panel {_by(due)}."
@@ -75,7 +74,7 @@ def _when(material: Material, rule: str) -> str:
     if due and due.due_on:
         return f"; the last day for it was {in_full(due.due_on)}"
     counted = next((entry for entry in material.framework.deadlines if entry.id == rule), None)
-    return f" within {counted.last_day} working days of the notification" if counted else ""
+    return f" {counted.counted_in.from_event(counted.last_day, 'the notification')}" if counted else ""
 
 
 def _by(due: Deadline) -> str:

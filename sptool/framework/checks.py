@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from sptool.framework.entries import ISO_DATE
 from sptool.framework.events import EVENTS
-from sptool.framework.lists import did_you_mean
+from sptool.framework.lists import LISTS, did_you_mean
 from sptool.framework.models import LISTS
+from sptool.framework.units import UNITS, WorkingDays
 from sptool.text.plain import Path, Plain, dotted
 
 Found = tuple[Path, str]
@@ -156,18 +157,13 @@ def _grounds(data: Plain) -> Iterator[Found]:
 
 
 def _rule(path: Path, rule: dict[str, Plain]) -> Iterator[Found]:
-    days, late_after, own = rule.get("days"), rule.get("late_after"), rule.get("unit") == "own_date"
-    if own and days is not None:
-        yield (*path, "days"), "leave this out where each record names its own date"
-    if not own and days is None:
-        yield path, "days is missing: say how many working days or months"
+    late_after = rule.get("late_after")
+    unit = UNITS.get(str(rule.get("unit")), WorkingDays())  # a mistyped one is judged as the usual one
+    if misfit := unit.misfit(rule.get("days"), late_after):
+        field, what = misfit
+        yield (*path, *field), what
     if late_after is not None and rule.get("force") == "reminder":
         yield (*path, "late_after"), "a reminder is never late; leave this out, or write another force"
-    if isinstance(days, int) and isinstance(late_after, int) and late_after < days:
-        yield (
-            (*path, "late_after"),
-            "this is fewer than days; the last day in time can't come before the day to aim at",
-        )
     starts, ends = (EVENTS.get(str(rule.get(name))) for name in ("from", "met_by"))
     if starts and ends and starts.each != ends.each:
         yield (

@@ -26,6 +26,7 @@ from sptool.framework.entries import (
     Text,
 )
 from sptool.framework.lists import Lists, lists_of
+from sptool.framework.units import UNITS, Unit, UnitName
 
 __all__ = [
     "LISTS",
@@ -49,7 +50,6 @@ __all__ = [
     "Sourced",
 ]
 
-Unit = Literal["working_days", "months", "own_date"]
 Force = Literal["duty", "guidance", "framework", "local", "reminder"]
 
 
@@ -75,7 +75,7 @@ class Rule(Sourced):
     id: Slug
     title: Text
     days: Count | None = None
-    unit: Unit
+    unit: UnitName
     own_date_first: Flag = False
     starts: Annotated[Slug, Field(alias="from")]
     met_by: Slug
@@ -90,6 +90,16 @@ class Rule(Sourced):
     def can_be_late(self) -> bool:
         """Whether missing it counts. A reminder is never late."""
         return self.force != "reminder"
+
+    @property
+    def counted_in(self) -> Unit:
+        """What its time is counted in."""
+        return UNITS[self.unit]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a date that the record names itself goes before a counted one."""
+        return self.own_date_first or not self.counted_in.is_counted
 
     @property
     def last_day(self) -> int | None:

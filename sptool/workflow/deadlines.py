@@ -16,7 +16,7 @@ from sptool.records.notification import Notification
 from sptool.records.referral import Facts
 from sptool.workflow.events import Occurrence, occurrences
 from sptool.workflow.stopping import Stopped, why_stopped
-from sptool.working_days import Calendar, add_months
+from sptool.working_days import Calendar
 
 State = Literal["open", "met", "met-late", "stopped", "clock-unknown"]
 CalendarFor = Callable[[Rule], Calendar]
@@ -172,14 +172,13 @@ class _Clock:
     @property
     def named(self) -> date | None:
         """The day that the record itself names, where the rule lets it."""
-        return self.started.own_date if self.rule.unit == "own_date" or self.rule.own_date_first else None
+        return self.started.own_date if self.rule.is_named else None
 
-    def after(self, days: int | None) -> date | None:
-        """The day that is so many days or months after day 0."""
-        if self.named or self.started.on is None or days is None:
+    def day(self, number: int | None) -> date | None:
+        """The day that the record names, or else the one with that number, counted from day 0."""
+        if self.named or self.started.on is None or number is None:
             return self.named
-        count = add_months if self.rule.unit == "months" else self.calendar.add
-        return count(self.started.on, days)
+        return self.rule.counted_in.day(self.started.on, number, self.calendar)
 
     def state(self, due_on: date | None) -> State:
         if self.met and self.met.on:
@@ -190,8 +189,9 @@ class _Clock:
         return "open" if due_on else "clock-unknown"
 
     def provisional(self, due_on: date | None) -> bool:
-        counted = self.rule.unit == "working_days" and not self.named
-        return due_on is not None and counted and self.calendar.provisional(due_on)
+        if self.named or self.started.on is None or due_on is None:
+            return False
+        return self.rule.counted_in.is_provisional(self.started.on, due_on, self.calendar)
 
 
 def _of_rule(
@@ -204,7 +204,7 @@ def _of_rule(
     stopped = why_stopped(case, rule, contested)
     calendar = calendar_for(rule)
     for key, started in newest.items():
-        if rule.unit != "own_date" or started.own_date:
+        if rule.counted_in.is_counted or started.own_date:
             yield _deadline(_Clock(rule, started, met.get(key), stopped, calendar), case, framework)
 
 
@@ -220,7 +220,7 @@ def _first_met(rule: Rule, case: Case, framework: Framework, contested: frozense
 
 def _deadline(clock: _Clock, case: Case, framework: Framework) -> Deadline:
     rule, started, met = clock.rule, clock.started, clock.met
-    due_on = clock.after(rule.last_day)
+    due_on = clock.day(rule.last_day)
     state = clock.state(due_on)
     stopped_on, stopped_why = clock.stopped if clock.stopped and state == "stopped" else (None, "")
     return Deadline(
@@ -231,7 +231,7 @@ def _deadline(clock: _Clock, case: Case, framework: Framework) -> Deadline:
         rule=rule,
         started_on=started.on,
         started_by=started.record,
-        aim_on=clock.after(rule.days),
+        aim_on=clock.day(rule.days),
         due_on=due_on,
         own_date=clock.named is not None,
         met_on=met.on if met else None,

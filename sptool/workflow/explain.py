@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sptool.framework.events import EVENTS
-from sptool.framework.models import Framework, Rule
+from sptool.framework.models import Framework
+from sptool.framework.units import OwnDate
 from sptool.records.case import Case
+from sptool.text.english import number
 from sptool.workflow.deadlines import Deadline, previous_clocks
 from sptool.working_days import Calendar, CountedDay
 
@@ -76,33 +78,22 @@ def _trigger(deadline: Deadline, calendar: Calendar) -> str:
     if deadline.own_date:
         return f"It began on {in_full(deadline.started_on)}: {what}."
     day_0 = f"Day 0 is {in_full(deadline.started_on)}: {what}."
-    why = calendar.why_not_working(deadline.started_on) if deadline.rule.unit == "working_days" else ""
-    return f"{day_0} That is not a working day ({why}): the next working day is day 1." if why else day_0
+    return f"{day_0} {deadline.rule.counted_in.after_day_0(deadline.started_on, calendar)}".rstrip()
 
 
 def _rule(deadline: Deadline) -> str:
     until = EVENTS[deadline.rule.met_by].what
-    how_long = "The record names the date" if deadline.own_date else _how_long(deadline.rule)
-    reminder = "" if deadline.rule.can_be_late else " It is a reminder, so it is never late."
-    return f"{how_long}. It is met when {until}.{reminder}"
-
-
-def _how_long(rule: Rule) -> str:
-    unit = "month" if rule.unit == "months" else "working day"
-    if rule.late_after is not None and rule.days is not None and rule.late_after != rule.days:
-        return f"{unit.capitalize()} {rule.days} is the day to aim at; it is late after {unit} {rule.late_after}"
-    return f"There {'is' if rule.days == 1 else 'are'} {_number(rule.days or 0, unit)}"
-
-
-def _number(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    rule = deadline.rule
+    unit = OwnDate() if deadline.own_date else rule.counted_in
+    reminder = "" if rule.can_be_late else " It is a reminder, so it is never late."
+    return f"{unit.in_a_sentence(rule.days, rule.late_after)}. It is met when {until}.{reminder}"
 
 
 def _counted(deadline: Deadline, calendar: Calendar) -> tuple[CountedDay, ...]:
     rule = deadline.rule
-    if deadline.own_date or deadline.started_on is None or rule.unit != "working_days" or rule.last_day is None:
+    if deadline.own_date or deadline.started_on is None or rule.last_day is None:
         return ()
-    return calendar.count(deadline.started_on, rule.last_day)
+    return rule.counted_in.listed(deadline.started_on, rule.last_day, calendar)
 
 
 def _provisional(deadline: Deadline, calendar: Calendar) -> str:
@@ -136,5 +127,5 @@ def _how_timely(deadline: Deadline, calendar: Calendar) -> str:
         return ". Whether that was in time can't be said, because day 0 is not known"
     if deadline.state == "met-late":
         late = deadline.working_days_late(deadline.met_on, calendar) or 0
-        return f", {_number(late, 'working day')} late (the last day was {in_full(deadline.due_on)})"
+        return f", {number(late, 'working day')} late (the last day was {in_full(deadline.due_on)})"
     return ", in time" if deadline.rule.can_be_late else ""

@@ -148,6 +148,23 @@ def test_the_letter_says_by_when_the_panel_is_notified(aware: str, today: date, 
     assert says in letter(case, today)
 
 
+@pytest.mark.parametrize(
+    ("changed", "days", "unit", "says"),
+    [
+        ("notify", 1, "months", "must notify the Panel within 1 month of becoming aware."),
+        ("notify", 1, "working_days", "must notify the Panel within 1 working day of becoming aware."),
+        ("panel", 2, "months", "goes to the Panel within 2 months of the notification."),
+    ],
+)
+def test_the_letter_counts_in_the_unit_of_the_edition(changed: str, days: int, unit: str, says: str) -> None:
+    new = {"days": days, "unit": unit, "late_after": None}
+    rules = tuple(one.model_copy(update=new) if one.id == changed else one for one in FRAMEWORK.deadlines)
+    edition = FRAMEWORK.model_copy(update={"deadlines": rules})
+    case = making.case_of(making.new_referral(la_aware_on="unknown"), making.decision())
+    made = render("decision-letter", case, edition, today=TODAY, partnership=PARTNERSHIP, training=True)
+    assert says in made.markdown
+
+
 def test_after_the_notification_the_letter_gives_the_dates_that_follow() -> None:
     made = letter(infant())
     assert "notified the Panel on Thursday 5 March 2026" in made

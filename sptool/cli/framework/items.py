@@ -11,8 +11,9 @@ from sptool.cli.screen import say, say_json
 from sptool.cli.wording import labelled, say_lines, wrapped
 from sptool.errors import UsageError
 from sptool.framework.events import EVENTS
-from sptool.framework.lists import did_you_mean, spoken
+from sptool.framework.lists import LISTS, did_you_mean, spoken
 from sptool.framework.models import LISTS, Coded, Framework, Rule, Sourced
+from sptool.framework.units import UNITS
 from sptool.text.dates import british
 from sptool.text.plain import Plain
 
@@ -131,15 +132,19 @@ def _lines(policy: Framework, item: Item) -> Iterator[str]:
 
 
 def _in_words(field: str, value: object) -> str:
+    if value is None:
+        return ""
     if field in ("starts", "met_by"):
-        return EVENTS[str(value)].what if value else ""
+        return EVENTS[str(value)].what
+    if field == "unit":
+        return UNITS[str(value)].title
     if isinstance(value, date):
         return british(value)
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, tuple):
         return "; ".join(str(getattr(part, "role", part)) for part in value)
-    return "" if value is None else str(value).replace("_", " ") if field == "unit" else str(value)
+    return str(value)
 
 
 def say_items_json(policy: Framework, found: Sequence[Item]) -> None:

@@ -25,17 +25,9 @@ def say_overview(policy: Framework) -> None:
 
 def _rule(rule: Rule, policy: Framework) -> Iterator[str]:
     yield from wrapped(f"{rule.id:<18}{rule.title}", hanging=18)
-    yield from wrapped(f"{how_long(rule)}. Force: {rule.force}. {confirmed(rule.verified)}.", indent=20)
+    how_long = rule.counted_in.in_brief(rule.days, rule.late_after)
+    yield from wrapped(f"{how_long}. Force: {rule.force}. {confirmed(rule.verified)}.", indent=20)
     yield from wrapped(f"Source: {policy.cite(rule)}", indent=20, hanging=2)
-
-
-def how_long(rule: Rule) -> str:
-    """How much time a rule gives, such as `5 working days`."""
-    if rule.days is None:
-        return "The date that the record names"
-    unit = "month" if rule.unit == "months" else "working day"
-    last = f", late after {rule.late_after}" if rule.late_after is not None else ""
-    return f"{rule.days} {unit}{'' if rule.days == 1 else 's'}{last}"
 
 
 def confirmed(verified: bool) -> str:
