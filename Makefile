@@ -33,12 +33,13 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# Written from the program: the schemas, the page of commands, the list of kinds in the page about the format.
+# Written from the program: the schemas, the page of commands, the kinds on the page about the format, the events on
+# the page about the framework's file.
 schemas: setup
 	$(BIN)/python -m sptool.publishing.schemas schemas
 
 docs: setup
-	$(BIN)/python -m sptool.cli.reference docs/commands.md
+	$(BIN)/python -m sptool.cli.reference docs/commands.md docs/framework-file.md
 	$(BIN)/python -m sptool.publishing.reference docs/format.md
 
 # Pins every package to the newest version; run `make test` before you keep it.

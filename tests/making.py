@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TypeVar
 
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records import anytime, closing, learning, notification, rapid_review, referral, review, scoping
 from sptool.records.case import Case
 from sptool.records.fields import ID_LETTERS, ID_SYMBOLS, RECORD_ID_LENGTH
 from sptool.records.header import Record
 from sptool.resources import shipped
+from sptool.workflow.edition import load_edition
 
 REF = "HSP-2026-K7QM3"
 OTHER_REF = "HSP-2026-M4XR9"
@@ -35,7 +35,7 @@ def day(text: str) -> date:
 def shipped_framework() -> Framework:
     """The edition that comes with the program."""
     path = shipped("templates", "case-folder", "framework", "2022-01.yaml")
-    return load_framework(path.read_bytes(), path.name)
+    return load_edition(path.read_bytes(), path.name)
 
 
 def id_of(seed: str) -> str:

@@ -25,12 +25,11 @@ from sptool.audit.soundness import look_at_reading, look_at_store
 from sptool.audit.times import look_at_times
 from sptool.audit.world import World, calendar_version
 from sptool.errors import UnfitFile, UnfitFolder
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record
-from sptool.records.kinds import KINDS
 from sptool.store.folder import CaseFolder
 from sptool.store.streaming import stream_objects
+from sptool.workflow.edition import load_edition
 
 Progress = Callable[[str, int, int], None]
 LONG_AFTER = 10
@@ -197,7 +196,7 @@ class _Verification:
         for path, blob in self.ledger.editions.items():
             content = self.asked.folder.git.run("cat-file", "blob", blob)
             try:
-                edition = load_framework(content, path, tuple(KINDS))
+                edition = load_edition(content, path)
             except UnfitFile:
                 what = "This framework edition can't be read, so what rests on it can't be judged."
                 self._note(iter([Finding("edition", "failed", what, "", path)]))

@@ -1,4 +1,4 @@
-"""Writes the page of commands, and their list, from the program: `python -m sptool.cli.reference docs/commands.md`."""
+"""Writes the page of commands, their list, and the events on the page of the framework's file: see `make docs`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from sptool.cli.command_list import LIST, as_list
 from sptool.cli.main import whole_program
+from sptool.workflow.events import EVENTS
 from sptool.workflow.steps import COMMANDS, STEPS
 
 Parameter = TyperArgument | TyperOption
@@ -124,6 +125,22 @@ def _name(parameter: Parameter) -> str:
     return ", ".join([*parameter.opts, *parameter.secondary_opts])
 
 
+def with_events(text: str) -> str:
+    """The page about the framework's file with its table of events written afresh.
+
+    Args:
+        text: the page as it stands.
+    """
+    heading = "| event | what happens | for each |\n|---|---|---|\n"
+    before, _, rest = text.partition(heading)
+    rows = [f"| `{event.id}` | {event.what} | {event.each} |\n" for event in EVENTS.values()]
+    _, _, after = rest.partition("\n\n")
+    return "".join((before, heading, *rows, "\n", after))
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")
+    commands_page, framework_page = map(Path, sys.argv[1:])
+    commands_page.write_text(page(), encoding="utf-8", newline="\n")
+    events = with_events(framework_page.read_text(encoding="utf-8"))
+    framework_page.write_text(events, encoding="utf-8", newline="\n")
     LIST.write_text(as_list(), encoding="utf-8", newline="\n")

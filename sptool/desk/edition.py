@@ -5,9 +5,9 @@ from __future__ import annotations
 from sptool.desk.session import Session
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.lists import did_you_mean
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.resources import shipped
+from sptool.workflow.edition import load_edition
 
 SHIPPED = ("templates", "case-folder", "framework", "2022-01.yaml")
 
@@ -15,7 +15,7 @@ SHIPPED = ("templates", "case-folder", "framework", "2022-01.yaml")
 def shipped_edition() -> Framework:
     """The edition that comes with the program."""
     path = shipped(*SHIPPED)
-    return load_framework(path.read_bytes(), path.name)
+    return load_edition(path.read_bytes(), path.name)
 
 
 def has_folder(session: Session) -> bool:

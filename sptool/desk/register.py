@@ -12,14 +12,14 @@ from sptool import __version__
 from sptool.desk.chance import Chance, chance_for
 from sptool.desk.clock import LONDON
 from sptool.desk.new_record import as_bytes
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record
-from sptool.records.kinds import CASE_KINDS, KINDS
+from sptool.records.kinds import KINDS
 from sptool.records.references import file_name, new_record_id
 from sptool.store.identity import Identity
 from sptool.store.recording import Entry, Step, record_step
 from sptool.text.plain import Plain
+from sptool.workflow.edition import load_edition
 from sptool.workflow.subjects import commit_message
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def first_records(edition: bytes, identity: Identity, at: datetime, training: bo
         at: when, UTC.
         training: whether the folder is for practice.
     """
-    framework = load_framework(edition, "the shipped framework", tuple(CASE_KINDS))
+    framework = load_edition(edition, "the shipped framework")
     chance = chance_for(training, "")
     officer = officer_id(identity, {})
     adopted = _made("edition-adopted", _of_edition(framework), officer, framework, at, chance, ())

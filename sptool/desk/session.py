@@ -72,8 +72,9 @@ class Session:
     @cached_property
     def book(self) -> Casebook:
         from sptool.store.casebook import Casebook
+        from sptool.workflow.edition import load_edition
 
-        return Casebook.newest(self.folder, self.clock.today)
+        return Casebook.newest(self.folder, load_edition, self.clock.today)
 
     def close(self) -> None:
         """Lets go of what was opened to read the folder; everything has been said by now."""

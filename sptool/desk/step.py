@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -172,7 +173,7 @@ def _unchanged(book: Casebook, reference: str) -> Callable[[str], None]:
     """Refuses, under the lock, a step whose writer did not have everything that is recorded by then."""
 
     def guard(newest: str) -> None:
-        if newest != book.commit and Casebook(book.folder, newest).tree_id(reference) != book.tree_id(reference):
+        if newest != book.commit and replace(book, commit=newest).tree_id(reference) != book.tree_id(reference):
             raise CaseChanged(
                 "Somebody recorded a step in this case while you were writing. Nothing was recorded; "
                 "your answers are kept privately.",

@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from sptool.framework.entries import ISO_DATE
-from sptool.framework.events import EVENTS
-from sptool.framework.lists import LISTS, did_you_mean
+from sptool.framework.lists import did_you_mean
 from sptool.framework.models import LISTS
 from sptool.framework.units import UNITS, WorkingDays
 from sptool.text.plain import Path, Plain, dotted
@@ -27,8 +26,6 @@ REFERENCES = (
     ("groups.*.reports_to.*", "groups"),
     ("calendar.closures.*.stops.*", "deadlines"),
     ("deadlines.*.hidden_once_met", "deadlines"),
-    ("deadlines.*.from", "events"),
-    ("deadlines.*.met_by", "events"),
 )
 
 # What the pathway can't do without. Its days, names and wording can be changed; it can't be left out.
@@ -46,21 +43,24 @@ PERIODS = (
 )
 
 
-def cross_checks(data: Plain, kinds: Collection[str] = ()) -> Iterator[Found]:
+def cross_checks(data: Plain, kinds: Collection[str], events: Mapping[str, str]) -> Iterator[Found]:
     """Everything that does not fit together.
 
     Args:
         data: the edition as plain data; fields may be missing or wrong.
-        kinds: the kinds of record that questions can be added to; empty to leave that open.
+        kinds: the kinds of record that questions can be added to.
+        events: what a deadline can count from or be met by, by id, each with what it happens for, such as `question`;
+            empty for what a case has once. Only events that happen for the same can make a deadline.
     """
     yield from _repeated(data)
     yield from _unknown(data)
+    yield from _unknown_events(data, events)
     yield from _left_out(data)
     yield from _out_of_order(data)
     yield from _grounds(data)
     for rule_path, rule in places(data, "deadlines.*"):
         if isinstance(rule, dict):
-            yield from _rule(rule_path, rule)
+            yield from _rule(rule_path, rule, events)
     yield from _successors(data)
     yield from _questions(data, kinds)
 
@@ -93,8 +93,6 @@ def _parts(data: Plain) -> Iterator[tuple[str | int, Plain]]:
 
 def _ids(data: Plain, section: str) -> list[str]:
     """The ids of a list, or the keys where the section is a mapping."""
-    if section == "events":
-        return list(EVENTS)
     pattern = f"{section}.*" if section == "sources" else f"{section}.*.id"
     found = places(data, pattern)
     return [str(path[-1]) if section == "sources" else str(value) for path, value in found]
@@ -116,12 +114,14 @@ def _unknown(data: Plain) -> Iterator[Found]:
         known = _ids(data, section)
         for path, value in places(data, pattern) if known else ():
             if isinstance(value, str) and value not in known:
-                yield path, f"this is not {_listed(section)}.{did_you_mean(value, known)}"
+                yield path, f"this is not an id listed under {section}.{did_you_mean(value, known)}"
 
 
-def _listed(section: str) -> str:
-    where = "one of the events in docs/framework-file.md"
-    return where if section == "events" else f"an id listed under {section}"
+def _unknown_events(data: Plain, events: Collection[str]) -> Iterator[Found]:
+    for pattern in ("deadlines.*.from", "deadlines.*.met_by"):
+        for path, value in places(data, pattern):
+            if isinstance(value, str) and value not in events:
+                yield path, f"this is not one of the events in docs/framework-file.md.{did_you_mean(value, events)}"
 
 
 def _left_out(data: Plain) -> Iterator[Found]:
@@ -156,7 +156,7 @@ def _grounds(data: Plain) -> Iterator[Found]:
             )
 
 
-def _rule(path: Path, rule: dict[str, Plain]) -> Iterator[Found]:
+def _rule(path: Path, rule: dict[str, Plain], events: Mapping[str, str]) -> Iterator[Found]:
     late_after = rule.get("late_after")
     unit = UNITS.get(str(rule.get("unit")), WorkingDays())  # a mistyped one is judged as the usual one
     if misfit := unit.misfit(rule.get("days"), late_after):
@@ -164,8 +164,8 @@ def _rule(path: Path, rule: dict[str, Plain]) -> Iterator[Found]:
         yield (*path, *field), what
     if late_after is not None and rule.get("force") == "reminder":
         yield (*path, "late_after"), "a reminder is never late; leave this out, or write another force"
-    starts, ends = (EVENTS.get(str(rule.get(name))) for name in ("from", "met_by"))
-    if starts and ends and starts.each != ends.each:
+    starts, ends = (events.get(str(rule.get(name))) for name in ("from", "met_by"))
+    if starts is not None and ends is not None and starts != ends:
         yield (
             (*path, "met_by"),
             "this event does not belong to the one under from, so it could never meet the deadline",
@@ -195,7 +195,7 @@ def _goes_round(agency: str, next_of: Mapping[str, str]) -> bool:
 
 def _questions(data: Plain, kinds: Collection[str]) -> Iterator[Found]:
     for path, _ in places(data, "questions.*"):
-        if kinds and path[-1] not in kinds:
+        if path[-1] not in kinds:
             yield path, f"this is not a kind of record.{did_you_mean(str(path[-1]), kinds)}"
     for path, question in places(data, "questions.*.*"):
         if not isinstance(question, dict):

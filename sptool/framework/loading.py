@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -53,14 +52,14 @@ _WITH_LIMIT: Mapping[str, Callable[[ErrorDetails], str]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=8)
-def load_framework(content: bytes, name: str, kinds: tuple[str, ...] = ()) -> Framework:
+def load_framework(content: bytes, name: str, kinds: Collection[str], events: Mapping[str, str]) -> Framework:
     """An edition from the bytes of its file.
 
     Args:
         content: the file's bytes.
         name: what messages call the file.
-        kinds: the kinds of record that questions can be added to; empty to leave that open.
+        kinds: the kinds of record that questions can be added to.
+        events: what a deadline can count from or be met by, each with what it happens for: see `cross_checks`.
 
     Raises:
         UnfitFile: with every problem, each with its line and field.
@@ -69,7 +68,7 @@ def load_framework(content: bytes, name: str, kinds: tuple[str, ...] = ()) -> Fr
     if not isinstance(document.data, dict):
         raise UnfitFile([Problem("this is not a framework edition: no field is set", file=name)], FIX)
     framework, misfits = _typed(document, sha256(content).hexdigest())
-    problems = _in_file_order(document, [*misfits, *cross_checks(document.data, kinds)])
+    problems = _in_file_order(document, [*misfits, *cross_checks(document.data, kinds, events)])
     if framework is None or problems:
         raise UnfitFile(problems, FIX)
     return framework

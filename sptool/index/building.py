@@ -18,6 +18,7 @@ from sptool.index.known import fold_known
 from sptool.index.listing import Listed, contents
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder, open_case_folder
+from sptool.workflow.edition import load_edition
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -114,4 +115,4 @@ def _derive_apart(root: Path, commit: str, cases: Mapping[str, Listed]) -> list[
 @lru_cache(maxsize=1)
 def _workroom(root: Path, commit: str) -> Workroom:
     folder = open_case_folder(root)
-    return Workroom(folder, commit, Editions(Casebook(folder, commit)))
+    return Workroom(folder, commit, Editions(Casebook(folder, commit, load_edition)))

@@ -29,6 +29,7 @@ from sptool.index.tables import (
 from sptool.store.casebook import FRAMEWORKS, Casebook
 from sptool.store.folder import CaseFolder
 from sptool.store.reading import COMMIT_ID
+from sptool.workflow.edition import load_edition
 
 
 def catch_up(
@@ -71,7 +72,7 @@ def _caught_up(
     gone, found = _differing(connection, folder, commit, changed)
     if most is not None and len(found) > most:
         return False
-    book = Casebook(folder, commit)
+    book = Casebook(folder, commit, load_edition)
     editions = _editions(connection, book, changed)
     known = _known(connection, found, changed)
     for reference in (*gone, *found):

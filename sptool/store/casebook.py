@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,9 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from sptool.errors import UnfitFile, UnfitFolder
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
-from sptool.records.kinds import KINDS
 from sptool.records.plain import model_of, problems_of
 from sptool.records.references import case_folder, is_reference
 from sptool.records.register import EditionAdopted, OfficerAdded
@@ -24,6 +22,7 @@ from sptool.store.reading import Snapshot, head
 from sptool.text.yaml import read_plain
 
 FRAMEWORKS = "framework"
+LoadEdition = Callable[[bytes, str], Framework]
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,19 @@ class Casebook:
     Args:
         folder: the case folder.
         commit: the commit that is read.
+        load_edition: makes a framework edition of the bytes of its file and its name, or refuses it.
         today: the day on which it is read, in London: an edition counts from the day it is in force.
     """
 
     folder: CaseFolder
     commit: str
+    load_edition: LoadEdition
     today: date = date.max
 
     @classmethod
-    def newest(cls, folder: CaseFolder, today: date) -> Casebook:
+    def newest(cls, folder: CaseFolder, load_edition: LoadEdition, today: date) -> Casebook:
         """The folder as the last recorded step left it."""
-        return cls(folder, head(folder), today)
+        return cls(folder, head(folder), load_edition, today)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -105,7 +106,7 @@ class Casebook:
     def editions(self) -> Mapping[str, Framework]:
         """Every framework edition of the folder, by name."""
         contents = self.snapshot.read(self.snapshot.paths(FRAMEWORKS))
-        loaded = [load_framework(content, path, CASE_KINDS) for path, content in contents.items() if _is_edition(path)]
+        loaded = [self.load_edition(content, path) for path, content in contents.items() if _is_edition(path)]
         return {edition.edition: edition for edition in loaded}
 
     @property
@@ -139,7 +140,7 @@ class Casebook:
         """An edition whose file bears its name, as all do that sptool adopted; so that the others need not be read."""
         path = f"{FRAMEWORKS}/{name}.yaml"
         content = self.snapshot.read([path]).get(path)
-        found = load_framework(content, path, CASE_KINDS) if content else None
+        found = self.load_edition(content, path) if content else None
         return found if found and found.edition == name else None
 
     def overrides(self) -> dict[str, bytes]:
@@ -148,9 +149,6 @@ class Casebook:
         return {
             path.rsplit("/", 1)[1]: content for path, content in self.snapshot.read(self.snapshot.paths(folder)).items()
         }
-
-
-CASE_KINDS = tuple(KINDS)
 
 
 def _case_of(path: str) -> str:

@@ -14,7 +14,8 @@ from sptool.framework.models import Framework, Rule
 from sptool.records.case import Case
 from sptool.records.notification import Notification
 from sptool.records.referral import Facts
-from sptool.workflow.events import Occurrence, occurrences
+from sptool.workflow.events import EVENTS
+from sptool.workflow.occurrence import Occurrence
 from sptool.workflow.stopping import Stopped, why_stopped
 from sptool.working_days import Calendar
 
@@ -197,7 +198,7 @@ class _Clock:
 def _of_rule(
     rule: Rule, case: Case, framework: Framework, calendar_for: CalendarFor, contested: frozenset[str]
 ) -> Iterator[Deadline]:
-    newest = {started.key: started for started in occurrences(rule.starts, case, framework)}
+    newest = {started.key: started for started in EVENTS[rule.starts].occurrences(case, framework)}
     if not newest:
         return
     met = _first_met(rule, case, framework, contested)
@@ -211,7 +212,7 @@ def _of_rule(
 def _first_met(rule: Rule, case: Case, framework: Framework, contested: frozenset[str]) -> dict[str, Occurrence]:
     dated = [
         (met.on, met)
-        for met in occurrences(rule.met_by, case, framework)
+        for met in EVENTS[rule.met_by].occurrences(case, framework)
         if met.on is not None and met.record not in contested
     ]
     latest_first = sorted(dated, key=lambda pair: pair[0], reverse=True)

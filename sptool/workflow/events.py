@@ -1,14 +1,14 @@
-"""When each of a framework's events occurred in a case: what starts a clock and what stops it.
+"""What can start a clock and what can stop it, and when it occurred in a case. A deadline in an edition names two.
 
-Each event has one function; it finds the event's occurrences in the order of the records. A clock counts from the
-last of them that has its key, and is met by the first in time.
+Each event is one row of `EVENTS`, with a function that finds its occurrences in the order of the records. A clock
+counts from the last of them that has its key, and is met by the first in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import takewhile
 from textwrap import shorten
 from types import MappingProxyType
 
@@ -20,56 +20,25 @@ from sptool.records.notification import Notification, NotificationDecision, Rati
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Facts
 from sptool.records.review import ReviewPublished
-from sptool.workflow.state import actions, requests, root_of, sent_to_group, things_to_tell_leadership
+from sptool.workflow.occurrence import ONCE, Event, Finder, Occurrence, Occurrences
+from sptool.workflow.state import (
+    actions,
+    decisions_that_led_here,
+    requests,
+    root_of,
+    sent_to_group,
+    things_to_tell_leadership,
+)
 
 LONGEST_LABEL = 60
 
-
-@dataclass(frozen=True)
-class Occurrence:
-    """An event as it occurred in a case.
-
-    Args:
-        key: which question, request, news or action it belongs to; empty for what a case has once.
-        on: the day; None where the clock is known to run but not since when.
-        record: the id of the record that says so.
-        label: what people call it where a case can have several.
-        own_date: the date that the record itself names for what follows.
-        owner: who must act, where the record says so.
-        agency: that agency's id, where there is one.
-    """
-
-    key: str
-    on: date | None
-    record: str
-    label: str = ""
-    own_date: date | None = None
-    owner: str = ""
-    agency: str = ""
-
-
-Occurrences = tuple[Occurrence, ...]
-Finder = Callable[[Case, Framework], Occurrences]
-
-
-def occurrences(event: str, case: Case, framework: Framework) -> Occurrences:
-    """Every occurrence of an event in a case.
-
-    Args:
-        event: the event's id, one of `framework.events.EVENTS`.
-    """
-    return OCCURRENCES[event](case, framework)
-
-
-def decisions_that_led_here(case: Case, decision: Record | None) -> tuple[Record, ...]:
-    """A decision and those that it reconsidered, newest first, each as last corrected."""
-    chain: list[Record] = []
-    while decision is not None:
-        chain.append(decision)
-        first = case.by_id.get(root_of(case, decision.id), decision)
-        replaced = first.replaces.record if first.replaces else ""
-        decision = case.by_id.get(replaced)
-    return tuple(chain)
+# The events that a rule of the pathway names, and not only an edition.
+LA_AWARE = "la-aware"
+NOTIFICATION_SENT = "notification-sent"
+NOTIFICATION_SENT_ON_GROUND_ONE = "notification-sent-ground-one"
+NOTIFICATION_SETTLED = "notification-settled"
+PARTNERS_TOLD = "partners-told"
+ACTION_ENDED = "action-ended"
 
 
 def _once(records: Iterable[Record]) -> Occurrences:
@@ -79,16 +48,14 @@ def _once(records: Iterable[Record]) -> Occurrences:
 def _every(kind: type[Record]) -> Finder:
     """For what each record of a kind says by itself."""
 
-    def find(case: Case, framework: Framework) -> Occurrences:
-        del framework
+    def find(case: Case, _: Framework) -> Occurrences:
         return _once(case.all(kind))
 
     return find
 
 
-def _la_aware(case: Case, framework: Framework) -> Occurrences:
+def _la_aware(case: Case, _: Framework) -> Occurrences:
     """Domain, stage 1. The adults' track has no such clock; nor has a nomination that nobody referred."""
-    del framework
     if case.records and case.records[0].track == "adult":
         return ()
     told = [record for record in case.standing if isinstance(record, Facts) and record.la_aware_on is not None]
@@ -98,26 +65,19 @@ def _la_aware(case: Case, framework: Framework) -> Occurrences:
     return (Occurrence("", aware if isinstance(aware, date) else None, told[-1].id),)
 
 
-def _decided(case: Case, framework: Framework) -> Occurrences:
+def _decided(case: Case, _: Framework) -> Occurrences:
     """The decision that stands and those it reconsidered: the first meets, the last starts what follows."""
-    del framework
     return _once(reversed(decisions_that_led_here(case, case.latest(NotificationDecision))))
 
 
-def _notified_on_ground_one(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _notified_on_ground_one(case: Case, _: Framework) -> Occurrences:
     return _once(sent for sent in case.all(Notification) if "one" in sent.grounds)
 
 
-def _settled(case: Case, framework: Framework) -> Occurrences:
+def _settled(case: Case, _: Framework) -> Occurrences:
     """Sent; or decided otherwise, and not reconsidered in favour of notifying since."""
-    del framework
-    unbroken: list[Record] = []
-    for decision in decisions_that_led_here(case, case.latest(NotificationDecision)):
-        if not _settles(decision):
-            break
-        unbroken.append(decision)
-    return _once(case.all(Notification)) + _once(unbroken)
+    taken = decisions_that_led_here(case, case.latest(NotificationDecision))
+    return _once(case.all(Notification)) + _once(takewhile(_settles, taken))
 
 
 def _settles(decision: Record) -> bool:
@@ -129,17 +89,15 @@ def _settles(decision: Record) -> bool:
     )
 
 
-def _partners_told(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _partners_told(case: Case, _: Framework) -> Occurrences:
     with_it = tuple(
         Occurrence("", sent.partners_told_on, sent.id) for sent in case.all(Notification) if sent.partners_told_on
     )
     return with_it + _once(told for told in case.all(Informed) if told.who == "partners" and told.told == "told")
 
 
-def _rationale_shared(case: Case, framework: Framework) -> Occurrences:
+def _rationale_shared(case: Case, _: Framework) -> Occurrences:
     """Only what was shared of the decision that stands; a reconsidered one is shared afresh."""
-    del framework
     decision = case.latest(NotificationDecision)
     root = root_of(case, decision.id) if decision else ""
     return _once(shared for shared in case.all(RationaleShared) if root in case.pasts[root_of(case, shared.id)])
@@ -163,8 +121,7 @@ def _question(case: Case, framework: Framework, asked: ClarificationQuestion) ->
     )
 
 
-def _answered(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _answered(case: Case, _: Framework) -> Occurrences:
     return tuple(
         Occurrence(root_of(case, reply.answers), reply.happened_on, reply.id) for reply in case.all(ClarificationReply)
     )
@@ -177,8 +134,7 @@ def _information_requested(case: Case, framework: Framework) -> Occurrences:
     )
 
 
-def _return_received(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _return_received(case: Case, _: Framework) -> Occurrences:
     return tuple(
         Occurrence(request.key, request.answered_on, request.answered_by)
         for request in requests(case)
@@ -186,8 +142,7 @@ def _return_received(case: Case, framework: Framework) -> Occurrences:
     )
 
 
-def _news(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _news(case: Case, _: Framework) -> Occurrences:
     return tuple(
         Occurrence(
             root_of(case, news.id),
@@ -210,15 +165,10 @@ def _leadership_told(case: Case, framework: Framework) -> Occurrences:
     )
 
 
-def _review_started(case: Case, framework: Framework) -> Occurrences:
+def _review_started(case: Case, _: Framework) -> Occurrences:
     """From the first decision for an LCSPR on, unless it was reconsidered to none in between."""
-    del framework
-    unbroken: list[Record] = []
-    for decision in decisions_that_led_here(case, case.latest(LocalReviewDecision)):
-        if not (isinstance(decision, LocalReviewDecision) and decision.outcome == "lcspr"):
-            break
-        unbroken.append(decision)
-    return _once(unbroken)
+    taken = decisions_that_led_here(case, case.latest(LocalReviewDecision))
+    return _once(takewhile(lambda one: isinstance(one, LocalReviewDecision) and one.outcome == "lcspr", taken))
 
 
 def _sent_to_group(case: Case, framework: Framework) -> Occurrences:
@@ -233,8 +183,7 @@ def _learning_outcome(case: Case, framework: Framework) -> Occurrences:
     return _once(outcome for outcome in case.all(LearningOutcome) if outcome.happened_on >= since)
 
 
-def _action_set(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _action_set(case: Case, _: Framework) -> Occurrences:
     return tuple(
         Occurrence(
             key=root_of(case, state.action.id),
@@ -249,8 +198,7 @@ def _action_set(case: Case, framework: Framework) -> Occurrences:
     )
 
 
-def _action_ended(case: Case, framework: Framework) -> Occurrences:
-    del framework
+def _action_ended(case: Case, _: Framework) -> Occurrences:
     return tuple(
         Occurrence(root_of(case, state.action.id), state.ended_on, state.ended_by)
         for state in actions(case)
@@ -258,31 +206,48 @@ def _action_ended(case: Case, framework: Framework) -> Occurrences:
     )
 
 
-OCCURRENCES: Mapping[str, Finder] = MappingProxyType(
-    {
-        "la-aware": _la_aware,
-        "notification-decided": _decided,
-        "notification-sent": _every(Notification),
-        "notification-sent-ground-one": _notified_on_ground_one,
-        "notification-settled": _settled,
-        "partners-told": _partners_told,
-        "rationale-shared": _rationale_shared,
-        "question-asked": _asked,
-        "question-answered": _answered,
-        "information-requested": _information_requested,
-        "return-received": _return_received,
-        # Only the case's own meeting: that of another case which covers this one can't be seen from here.
-        "rapid-review-held": _every(RapidReview),
-        "submission-sent": _every(Submission),
-        "panel-replied": _every(PanelReply),
-        "meeting-or-panel-reply": _news,
-        "leadership-told": _leadership_told,
-        "review-started": _review_started,
-        "review-published": _every(ReviewPublished),
-        "sent-to-group": _sent_to_group,
-        "learning-outcome-recorded": _learning_outcome,
-        "action-set": _action_set,
-        "action-ended": _action_ended,
-    }
+_ALL = (
+    Event(
+        LA_AWARE, "the local authority is aware of the harm and of the suspicion of abuse or neglect", ONCE, _la_aware
+    ),
+    Event("notification-decided", "it is decided whether to notify", ONCE, _decided),
+    Event(NOTIFICATION_SENT, "the notification is sent to the Panel, on whichever ground", ONCE, _every(Notification)),
+    Event(
+        NOTIFICATION_SENT_ON_GROUND_ONE,
+        "the notification is sent to the Panel on ground one",
+        ONCE,
+        _notified_on_ground_one,
+    ),
+    Event(
+        NOTIFICATION_SETTLED,
+        "the notification is sent, or it is decided not to notify or that another area does",
+        ONCE,
+        _settled,
+    ),
+    Event(PARTNERS_TOLD, "the other safeguarding partners are told", ONCE, _partners_told),
+    Event("rationale-shared", "the referrer is told the rationale, or it is recorded why not", ONCE, _rationale_shared),
+    Event("question-asked", "a clarification is asked for", "question", _asked),
+    Event("question-answered", "the clarification arrives", "question", _answered),
+    Event("information-requested", "an agency is asked for information", "request", _information_requested),
+    Event("return-received", "that agency's return arrives; a nil return counts", "request", _return_received),
+    # Only the case's own meeting: that of another case which covers this one can't be seen from here.
+    Event("rapid-review-held", "the rapid review meeting is held", ONCE, _every(RapidReview)),
+    Event("submission-sent", "the rapid review is sent to the Panel", ONCE, _every(Submission)),
+    Event("panel-replied", "the Panel replies", ONCE, _every(PanelReply)),
+    Event("meeting-or-panel-reply", "the rapid review is held, or the Panel replies", "news", _news),
+    Event("leadership-told", "the leadership group is told of it", "news", _leadership_told),
+    Event("review-started", "it is decided to start a local review (LCSPR)", ONCE, _review_started),
+    Event(
+        "review-published",
+        "the local review is published, or reasons for not publishing are recorded",
+        ONCE,
+        _every(ReviewPublished),
+    ),
+    Event("sent-to-group", "the case is sent to the Task & Finish group", ONCE, _sent_to_group),
+    Event("learning-outcome-recorded", "the group's learning outcome is recorded", ONCE, _learning_outcome),
+    Event("action-set", "an action is agreed", "action", _action_set),
+    Event(ACTION_ENDED, "the action is assured, or recorded as not implemented", "action", _action_ended),
 )
-"""The occurrences of every event that a deadline can name."""
+
+EVENTS: Mapping[str, Event] = MappingProxyType({event.id: event for event in _ALL})
+"""Every event that a deadline can name, by its id."""

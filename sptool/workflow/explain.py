@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sptool.framework.events import EVENTS
 from sptool.framework.models import Framework
 from sptool.framework.units import OwnDate
 from sptool.records.case import Case
 from sptool.text.english import number
 from sptool.workflow.deadlines import Deadline, previous_clocks
+from sptool.workflow.events import EVENTS, LA_AWARE
 from sptool.working_days import Calendar, CountedDay
 
 
@@ -105,7 +105,7 @@ def _provisional(deadline: Deadline, calendar: Calendar) -> str:
 
 def _earlier(deadline: Deadline, case: Case) -> tuple[str, ...]:
     """Both clocks stay visible when somebody judges anew since when the local authority was aware."""
-    if deadline.rule.starts != "la-aware":
+    if deadline.rule.starts != LA_AWARE:
         return ()
     return tuple(
         f"Before that it counted from {in_full(day)} (record {record})." for day, record in previous_clocks(case)

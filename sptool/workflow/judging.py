@@ -14,12 +14,10 @@ from sptool.workflow.another_look import suspects
 from sptool.workflow.checking import Found, Surroundings, misfits
 from sptool.workflow.consistency import contradictions
 from sptool.workflow.deadlines import CalendarFor, deadlines
+from sptool.workflow.events import ACTION_ENDED
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.steps import STEPS
 from sptool.workflow.steps.row import PutRight
-
-# Open actions are asked about by a question of their own.
-ACTIONS_END = "action-ended"
 
 
 def wrong_with(
@@ -73,7 +71,7 @@ def _open_duties(record: Closure, around: Surroundings, calendar_for: CalendarFo
         for deadline in deadlines(around.case, around.framework, calendar_for)
         if deadline.state in ("open", "clock-unknown")
         and deadline.rule.can_be_late
-        and deadline.rule.met_by != ACTIONS_END
+        and deadline.rule.met_by != ACTION_ENDED  # open actions are asked about by a question of their own
     ]
     if found:
         yield ("open_duties",), f"still open: {'; '.join(found)}. Say why the case is closed all the same"

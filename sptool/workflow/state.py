@@ -85,6 +85,17 @@ def root_of(case: Case, record_id: str) -> str:
     return record_id
 
 
+def decisions_that_led_here(case: Case, decision: Record | None) -> tuple[Record, ...]:
+    """A decision and those that it reconsidered, newest first, each as last corrected."""
+    chain: list[Record] = []
+    while decision is not None:
+        chain.append(decision)
+        first = case.by_id.get(root_of(case, decision.id), decision)
+        replaced = first.replaces.record if first.replaces else ""
+        decision = case.by_id.get(replaced)
+    return tuple(chain)
+
+
 def requests(case: Case) -> tuple[Request, ...]:
     """Every request to an agency, with the return that answers it: the earliest not yet used."""
     returns: dict[str, list[AgencyReturn]] = {}

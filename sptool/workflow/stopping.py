@@ -8,9 +8,15 @@ from sptool.framework.models import Rule
 from sptool.records.case import Case
 from sptool.records.closing import Closure, Reopening
 from sptool.records.notification import Notification, NotificationDecision
+from sptool.workflow.events import (
+    NOTIFICATION_SENT,
+    NOTIFICATION_SENT_ON_GROUND_ONE,
+    NOTIFICATION_SETTLED,
+    PARTNERS_TOLD,
+)
 from sptool.workflow.state import last_of
 
-FROM_THE_NOTIFICATION = ("notification-sent", "notification-sent-ground-one")
+FROM_THE_NOTIFICATION = (NOTIFICATION_SENT, NOTIFICATION_SENT_ON_GROUND_ONE)
 NOT_OURS = {
     "do-not-notify": "it was decided not to notify, so there is no notification to tell of",
     "another-area-notifies": "another area notifies",
@@ -46,11 +52,11 @@ def why_stopped(case: Case, rule: Rule, contested: frozenset[str]) -> Stopped | 
 
 
 def _by_decision(case: Case, rule: Rule, decision: NotificationDecision) -> str:
-    if decision.duty_not_followed and rule.met_by == "notification-settled":
+    if decision.duty_not_followed and rule.met_by == NOTIFICATION_SETTLED:
         return NOT_FOLLOWED
     not_proceeding = decision.outcome == "notified-not-proceeding"
-    if not_proceeding and (rule.starts in FROM_THE_NOTIFICATION or rule.met_by == "notification-settled"):
+    if not_proceeding and (rule.starts in FROM_THE_NOTIFICATION or rule.met_by == NOTIFICATION_SETTLED):
         return NOT_PROCEEDING
-    if rule.met_by == "partners-told" and case.latest(Notification) is None:
+    if rule.met_by == PARTNERS_TOLD and case.latest(Notification) is None:
         return NOT_OURS.get(decision.outcome, "")
     return ""

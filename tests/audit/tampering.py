@@ -20,6 +20,7 @@ from sptool.store.identity import Identity
 from sptool.store.recording import Entry, Step, record_step
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
+from sptool.workflow.edition import load_edition
 from sptool.workflow.subjects import commit_message
 from tests.making import id_of
 
@@ -78,7 +79,7 @@ class Place:
 
     @property
     def book(self) -> Casebook:
-        return Casebook.newest(self.folder, TODAY)
+        return Casebook.newest(self.folder, load_edition, TODAY)
 
     def git(self, *words: str, stdin: bytes = b"") -> str:
         """What the tamperer's own git says."""

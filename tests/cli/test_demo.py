@@ -21,9 +21,9 @@ from sptool.cli.demo.schedule import ScheduledStep, scheduled
 from sptool.cli.main import call
 from sptool.errors import SptoolError
 from sptool.framework.calendar import england_calendar
-from sptool.framework.loading import load_framework
 from sptool.resources import shipped
 from sptool.text.yaml import read_plain
+from sptool.workflow.edition import load_edition
 from sptool.working_days import Calendar
 from tests.cli.situations import SITUATIONS, shown
 from tests.conftest import DEMO_TODAY, DemoRun
@@ -46,7 +46,7 @@ def calendar() -> Calendar:
 
 def _calendar() -> Calendar:
     edition = shipped("templates", "case-folder", "framework", "2022-01.yaml")
-    return england_calendar(load_framework(edition.read_bytes(), edition.name))
+    return england_calendar(load_edition(edition.read_bytes(), edition.name))
 
 
 def _people() -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from sptool.cli.main import call
 from sptool.resources import shipped
 from sptool.store.casebook import Casebook
 from sptool.store.folder import open_case_folder
+from sptool.workflow.edition import load_edition
 
 DAY = "2026-03-10"
 LATER = "2026-03-11"
@@ -72,7 +73,7 @@ def _answer(*words: str) -> None:
 
 def read(folder: Path) -> dict[str, dict[str, list[str]]]:
     """What a folder holds: the records of each case and of the register, in their order, with their kinds."""
-    book = Casebook(open_case_folder(folder), "main")
+    book = Casebook(open_case_folder(folder), "main", load_edition)
     cases = {case.ref: [f"{record.id} {record.record}" for record in case.records] for case in book.cases()}
     return {"cases": cases, "register": {"register": [f"{one.id} {one.record}" for one in book.register.records]}}
 

@@ -15,6 +15,7 @@ from sptool.store.casebook import Casebook
 from sptool.store.folder import open_case_folder
 from sptool.store.reading import Snapshot
 from sptool.text.yaml import write_yaml
+from sptool.workflow.edition import load_edition
 from tests.format_1.storing import LATER, digest_of, read
 
 STORED = Path(__file__).parent
@@ -47,7 +48,7 @@ def test_every_record_is_written_again_to_the_same_bytes(folder: Path) -> None:
     snapshot = Snapshot(opened, "main")
     contents = snapshot.read(snapshot.paths())
     by_id = {path.removesuffix(".yaml").rpartition("-")[2]: content for path, content in contents.items()}
-    book = Casebook(opened, "main")
+    book = Casebook(opened, "main", load_edition)
     written = [record for case in (book.register, *book.cases()) for record in case.records]
     assert len(written) > 130
     assert [record.id for record in written if write_yaml(to_plain(record)) != by_id[record.id]] == []

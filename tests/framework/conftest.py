@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
+from sptool.workflow.edition import load_edition
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "templates" / "case-folder" / "framework" / "2022-01.yaml"
@@ -21,7 +21,7 @@ def shipped_bytes() -> bytes:
 
 @pytest.fixture(scope="session")
 def shipped(shipped_bytes: bytes) -> Framework:
-    return load_framework(shipped_bytes, SHIPPED.name)
+    return load_edition(shipped_bytes, SHIPPED.name)
 
 
 @pytest.fixture

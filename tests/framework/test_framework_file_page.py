@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sptool.framework.events import EVENTS
-from sptool.framework.loading import field_names, load_framework
+from sptool.cli.reference import with_events
+from sptool.framework.loading import field_names
 from sptool.framework.models import LISTS, Framework
 from sptool.text.yaml import Plain, read_yaml, write_yaml
+from sptool.workflow.edition import load_edition
+from sptool.workflow.events import EVENTS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "framework-file.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-KINDS = ("referral",)
 
 
 def in_code(word: str) -> bool:
@@ -36,7 +37,8 @@ def test_every_list_that_the_page_names_is_there() -> None:
 
 def test_every_event_is_listed_with_its_meaning() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \| ?(.*?) ?\|$", PAGE.split("## What a clock")[1], re.MULTILINE)
-    assert rows == [(name, event.what, event.each) for name, event in EVENTS.items()]
+    assert rows == [(name, event.what, event.each) for name, event in EVENTS.items()], "To write them afresh: make docs"
+    assert with_events(PAGE) == PAGE
 
 
 def merged(shipped: Plain, example: Plain) -> dict[str, Plain]:
@@ -67,5 +69,5 @@ def test_each_example_makes_a_fit_edition(shipped_bytes: bytes, example: str) ->
     edition = merged(
         read_yaml(shipped_bytes, "shipped").data, read_yaml(example.encode(), "docs/framework-file.md").data
     )
-    framework = load_framework(write_yaml(edition), "example.yaml", KINDS)
+    framework = load_edition(write_yaml(edition), "example.yaml")
     assert framework.edition == "2022-01"

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from sptool.errors import UnfitFile
 from sptool.framework.loading import load_framework
 from sptool.text.yaml import Plain, write_yaml
+from sptool.workflow.events import EVENTS
 
 Edited = Callable[..., bytes]
 
 KINDS = ("referral", "notification")
+EACH = {event.id: event.each for event in EVENTS.values()}
 NOTIFY = "  - id: notify\n    title: Notify the Panel\n    days: 5\n    unit: working_days\n"
 NOTIFY_CLOCK = NOTIFY + "    from: la-aware\n    met_by: notification-settled\n    force: duty\n"
 POLICE = "  - id: police\n    name: Metropolitan Police\n"
@@ -32,7 +34,7 @@ TWICE = "this id is there twice in the list; give each entry an id of its own"
 def problems(content: bytes, kinds: tuple[str, ...] = KINDS) -> list[tuple[str, str]]:
     """Each problem's field and wording; every one must name the file and a line that is there."""
     with pytest.raises(UnfitFile) as refused:
-        load_framework(content, "new.yaml", kinds)
+        load_framework(content, "new.yaml", kinds, EACH)
     assert "sptool framework check" in refused.value.fix
     for problem in refused.value.problems:
         assert problem.file == "new.yaml"
@@ -204,7 +206,7 @@ def test_each_problem_names_its_own_line_and_they_come_in_the_file_s_order(edite
         ("in_force_from: 2022-01-01", "in_force_from: 2022-02-30"),
     )
     with pytest.raises(UnfitFile) as refused:
-        load_framework(content, "new.yaml")
+        load_framework(content, "new.yaml", KINDS, EACH)
     lines = content.decode().splitlines()
     found = [lines[(problem.line or 0) - 1].strip() for problem in refused.value.problems]
     assert found == ["in_force_from: 2022-02-30", "days: five", "successor: icbs"]
@@ -218,7 +220,7 @@ def test_one_mistake_makes_one_problem(edited: Edited) -> None:
 
 
 def test_the_last_day_in_time_may_be_the_day_to_aim_at(edited: Edited) -> None:
-    framework = load_framework(edited((NOTIFY, NOTIFY + "    late_after: 5\n")), "new.yaml")
+    framework = load_framework(edited((NOTIFY, NOTIFY + "    late_after: 5\n")), "new.yaml", KINDS, EACH)
     assert framework.rule("notify").last_day == 5
 
 
@@ -246,7 +248,7 @@ def test_an_edition_of_which_nothing_is_there_yet_lists_every_field() -> None:
 
 def test_added_questions_are_held_by_kind_of_record(edited: Edited) -> None:
     added = "questions:\n  referral:\n    - {id: ward, ask: Which ward?, type: choice, choices: [North, South]}"
-    framework = load_framework(edited((OPEN, added)), "new.yaml", KINDS)
+    framework = load_framework(edited((OPEN, added)), "new.yaml", KINDS, EACH)
     assert [question.choices for question in framework.questions_for("referral")] == [("North", "South")]
 
 

@@ -17,6 +17,7 @@ from sptool.records.header import Record
 from sptool.records.references import case_folder
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder
+from sptool.workflow.edition import load_edition
 from tests.cli.folders import REFS, bytes_of, path_of
 from tests.making import (
     GROUND_ONE,
@@ -171,7 +172,7 @@ class History:
 
     def _case(self, onto: str = "main") -> Case:
         reference = self.choose.choice(REFS)
-        return Casebook(self.folder, git(self.folder, "rev-parse", onto)).case(reference)
+        return Casebook(self.folder, git(self.folder, "rev-parse", onto), load_edition).case(reference)
 
     def _on(self) -> str:
         self.count += 1

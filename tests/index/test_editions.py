@@ -6,10 +6,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sptool.framework.loading import load_framework
 from sptool.index.counting import counted
 from sptool.index.editions import Editions, keep, kept_editions
 from sptool.store.casebook import Casebook
+from sptool.workflow.edition import load_edition
 from tests.cli.folders import EDITION, make_folder
 from tests.index.histories import git
 
@@ -36,11 +36,11 @@ def test_an_edition_comes_back_as_it_was_checked(tmp_path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as index:
         index.execute("CREATE TABLE editions (sha256 TEXT, name TEXT, content TEXT)")
         index.execute("CREATE TABLE calendars (sha256 TEXT, rule TEXT, published_until TEXT, days BLOB)")
-        editions = Editions(Casebook(folder, git(folder, "rev-parse", "main")))
-        edition = load_framework(fuller, "2022-01.yaml")
+        editions = Editions(Casebook(folder, git(folder, "rev-parse", "main"), load_edition))
+        edition = load_edition(fuller, "2022-01.yaml")
         keep(index, edition, editions.calendar_for(edition))
         (kept,) = kept_editions(index).values()
-        checked = load_framework(fuller, "2022-01.yaml")
+        checked = load_edition(fuller, "2022-01.yaml")
         assert kept == checked
         assert (kept.rule("notify"), kept.current("police", kept.in_force_from)) == (
             checked.rule("notify"),

@@ -20,6 +20,7 @@ from sptool.index.listing import listed
 from sptool.index.place import Place, ask, newest, note_step
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder
+from sptool.workflow.edition import load_edition
 from tests.cli.folders import EDITION, REF, REFS, USED, bytes_of, make_folder, path_of, run
 from tests.index.histories import change, everything, from_scratch, git
 from tests.making import case_of, decision, new_referral, note, notified
@@ -220,7 +221,7 @@ def test_after_a_step_an_index_of_another_program_is_left_to_whoever_asks(folder
 
 def test_further_processes_find_the_same(folder: CaseFolder) -> None:
     commit = newest(folder.root)
-    room = Workroom(folder, commit, Editions(Casebook(folder, commit)))
+    room = Workroom(folder, commit, Editions(Casebook(folder, commit, load_edition)))
     cases = listed(folder, commit)
     assert list(derive_all(room, cases, worth_sharing=1)) == list(derive_all(room, cases)) != []
 

@@ -15,6 +15,7 @@ from sptool.store.folder import CaseFolder
 from sptool.store.reader import Reader
 from sptool.store.reading import Snapshot, head
 from sptool.store.remembered import bank_holidays, remembered
+from sptool.workflow.edition import load_edition
 from tests.cli.folders import REF, REFS, make_folder
 from tests.making import case_of, new_referral, note
 
@@ -76,7 +77,7 @@ def test_a_folder_of_files_is_listed_as_git_lists_it(folder: CaseFolder) -> None
 
 
 def test_references_are_known_one_by_one_and_together(folder: CaseFolder) -> None:
-    references = Casebook.newest(folder, date(2026, 3, 20)).references
+    references = Casebook.newest(folder, load_edition, date(2026, 3, 20)).references
     assert REF in references
     assert "HSP-2026-22222" not in references
     assert "nonsense" not in references

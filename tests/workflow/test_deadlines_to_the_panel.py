@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from sptool.framework.events import EVENTS
 from sptool.records.case import Case
-from sptool.workflow.events import OCCURRENCES
 from tests.making import (
     GROUND_TWO,
     answers,
@@ -29,10 +27,6 @@ from tests.workflow.conftest import DeadlinesOf
 TO_NOTIFIED = (new_referral(), decision(), notified())
 TO_MEETING = (*TO_NOTIFIED, met())
 TO_SUBMITTED = (*TO_MEETING, review_decision(), submitted())
-
-
-def test_every_event_of_a_framework_is_found_in_a_case() -> None:
-    assert OCCURRENCES.keys() == EVENTS.keys()
 
 
 def test_an_empty_case_has_no_deadlines(of: DeadlinesOf) -> None:

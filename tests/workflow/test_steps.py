@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sptool.framework.events import EVENTS
 from sptool.records.header import HEADER, Record
 from sptool.records.kinds import CASE_KINDS
 from sptool.records.questions import Question, questions
+from sptool.workflow.events import EVENTS
 from sptool.workflow.steps import COMMANDS, STEPS
 from sptool.workflow.steps.row import Command, Flag, Late, Step
 

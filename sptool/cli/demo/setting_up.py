@@ -17,10 +17,9 @@ from sptool.cli.screen import say
 from sptool.desk.chance import SEED
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.calendar import england_calendar
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
-from sptool.records.kinds import CASE_KINDS
 from sptool.resources import shipped
+from sptool.workflow.edition import load_edition
 
 OFFICERS = (("Demo Officer", "demo-officer"), ("Second Demo Officer", "second-demo-officer"))
 MAIL = "sptool.invalid"
@@ -61,7 +60,7 @@ def make_demo(folder: Path, today: date) -> Demo:
             "There is something at that place already. Nothing was changed.",
             "Name a folder that is empty or does not exist yet: sptool demo DIR",
         )
-    edition = load_framework(_edition_file().read_bytes(), _edition_file().name, tuple(CASE_KINDS))
+    edition = load_edition(_edition_file().read_bytes(), _edition_file().name)
     plan = scheduled(read_stories(), today, england_calendar(edition))
     _refuse_too_early(plan[0].day, edition)
     with quiet_surroundings(), tempfile.TemporaryDirectory(prefix="sptool-demo-") as desk:

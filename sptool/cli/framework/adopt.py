@@ -19,15 +19,14 @@ def adopt(
 ) -> None:
     """Adopt a new edition of the framework for new cases."""
     from sptool.desk.register import adopt_edition
-    from sptool.framework.loading import load_framework
-    from sptool.records.kinds import CASE_KINDS
+    from sptool.workflow.edition import load_edition
 
     session = open_session(context)
     try:
         content = file.read_bytes()
     except OSError:
         raise UsageError("The file can't be read.", "Check its path.") from None
-    framework = load_framework(content, file.name, tuple(CASE_KINDS))
+    framework = load_edition(content, file.name)
     if framework.edition in session.book.editions:
         raise StepRefused(
             "This folder already has an edition with that name, and an edition is never changed.",

@@ -8,11 +8,10 @@ from pathlib import Path
 from sptool.cli.framework.items import every_item
 from sptool.cli.screen import say, say_json, say_table
 from sptool.errors import UnfitFile, UsageError
-from sptool.framework.loading import load_framework
 from sptool.framework.models import Framework
-from sptool.records.kinds import CASE_KINDS
 from sptool.store.casebook import Casebook
 from sptool.text.dates import british
+from sptool.workflow.edition import load_edition
 
 
 def _cases_under(book: Casebook) -> Counter[str]:
@@ -67,7 +66,7 @@ def say_check(file: Path, as_json: bool) -> None:
         UnfitFile: it is not a good edition.
     """
     try:
-        edition = load_framework(_content(file), file.name, tuple(CASE_KINDS))
+        edition = load_edition(_content(file), file.name)
     except UnfitFile as error:
         if as_json:
             say_json([{"line": one.line, "field": one.field or None, "what": one.what} for one in error.problems])

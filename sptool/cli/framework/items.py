@@ -10,12 +10,12 @@ from types import MappingProxyType
 from sptool.cli.screen import say, say_json
 from sptool.cli.wording import labelled, say_lines, wrapped
 from sptool.errors import UsageError
-from sptool.framework.events import EVENTS
-from sptool.framework.lists import LISTS, did_you_mean, spoken
+from sptool.framework.lists import did_you_mean, spoken
 from sptool.framework.models import LISTS, Coded, Framework, Rule, Sourced
 from sptool.framework.units import UNITS
 from sptool.text.dates import british
 from sptool.text.plain import Plain
+from sptool.workflow.events import EVENTS
 
 ID_WIDTH = 26
 HEADINGS: Mapping[str, str] = MappingProxyType(
