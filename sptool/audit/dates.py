@@ -78,7 +78,7 @@ def work_out(case: Case, world: World) -> list[Due]:
 
 def _due(one: Deadline, case: Case, edition: Framework, world: World) -> Due:
     record = case.by_id.get(one.met_by)
-    late = one.state == "met-late" or one.is_late(world.today)
+    late = one.was_missed(world.today)
     return Due(
         case=case.ref,
         deadline=one.id,

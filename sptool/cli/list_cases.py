@@ -15,10 +15,10 @@ from sptool.cli.wording import number, part, say_parts, wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
 from sptool.errors import UsageError
-from sptool.index.asking import KnownCase, OpenDeadline, known_cases
+from sptool.index.asking import KnownCase, known_cases
 from sptool.text.dates import british
 from sptool.text.plain import Plain
-from sptool.workflow.glance import NOT_READABLE, STAGES
+from sptool.workflow.glance import NOT_READABLE, STAGES, CaseSummary, OpenDeadline
 
 
 def register(app: typer.Typer) -> None:
@@ -84,7 +84,7 @@ def sought_cases(session: Session, sought: Sought) -> list[KnownCase]:
         UsageError: no stage, theme, agency or officer is called so.
     """
     refuse_unknown(session, sought)
-    return [case for case in asked(session, known_cases) if _fits(case, sought)]
+    return [case for case in asked(session, known_cases) if _fits(case.summary, sought)]
 
 
 def refuse_unknown(session: Session, sought: Sought) -> None:
@@ -109,7 +109,7 @@ def in_stage(stage: str, wanted: str) -> bool:
     return wanted.replace("-", " ").casefold() in stage.casefold()
 
 
-def _fits(case: KnownCase, sought: Sought) -> bool:
+def _fits(case: CaseSummary, sought: Sought) -> bool:
     return (
         (sought.which == "all" or case.is_closed == (sought.which == "closed"))
         and (not sought.stage or in_stage(case.stage, sought.stage))
@@ -134,7 +134,8 @@ def say_cases(found: Sequence[KnownCase], sought: Sought, today: date) -> None:
 
 
 def _row(case: KnownCase, today: date) -> tuple[str, str, str, str]:
-    return case.ref, case.stage, _next_date(next_deadline(case), today), case.lead or "none"
+    about = case.summary
+    return about.ref, about.stage, _next_date(next_deadline(case), today), about.lead or "none"
 
 
 def next_deadline(case: KnownCase) -> OpenDeadline | None:
@@ -157,22 +158,22 @@ def _loud_lines(found: Sequence[KnownCase]) -> Iterator[str]:
 
 def say_cases_json(session: Session, found: Sequence[KnownCase]) -> None:
     """Prints the cases for other programs."""
-    say_json([_as_data(case, case.edition or session.book.current_edition.edition) for case in found])
+    say_json([_as_data(case, case.summary.edition or session.book.current_edition.edition) for case in found])
 
 
 def _as_data(case: KnownCase, edition: str) -> dict[str, Plain]:
-    following = next_deadline(case)
+    about, following = case.summary, next_deadline(case)
     loud: list[Plain] = [{"kind": one.kind, "what": one.what} for one in case.loud]
     return {
-        "case": case.ref,
-        "stage": case.stage,
-        "closed": case.is_closed,
-        "lead_officer": case.lead or None,
-        "opened_on": case.opened_on or None,
+        "case": about.ref,
+        "stage": about.stage,
+        "closed": about.is_closed,
+        "lead_officer": about.lead or None,
+        "opened_on": about.opened_on.isoformat() if about.opened_on else None,
         "edition": edition,
         "next_deadline": following.id if following else None,
         "next_due": following.due_on.isoformat() if following and following.due_on else None,
-        "themes": list[Plain](case.themes),
-        "agencies": list[Plain](case.agencies),
+        "themes": list[Plain](about.themes),
+        "agencies": list[Plain](about.agencies),
         "look_first": loud,
     }

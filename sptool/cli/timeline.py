@@ -136,17 +136,13 @@ def _placed(record: Record) -> date:
 
 def _deadlines(standing: Standing) -> Iterator[Event]:
     for deadline in standing.deadlines:
-        if deadline.due_on and _passed_unmet(deadline, standing):
+        if deadline.due_on and deadline.was_missed(standing.today):
             yield Event(deadline.due_on, "deadline", f"MISSED: this was the last day for: {deadline.title}")
         if deadline.met_on:
             yield Event(deadline.met_on, "deadline", _met(deadline, standing), deadline.met_by)
         if deadline.state == "stopped" and deadline.stopped_on:
             stopped = f"stopped, not met: {deadline.title}: {deadline.stopped_why}"
             yield Event(deadline.stopped_on, "deadline", stopped)
-
-
-def _passed_unmet(deadline: Deadline, standing: Standing) -> bool:
-    return deadline.state == "met-late" or deadline.is_late(standing.today)
 
 
 def _met(deadline: Deadline, standing: Standing) -> str:

@@ -6,27 +6,14 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from sptool.cli.screen import WIDTH, heading, say
 from sptool.desk.clock import LONDON
 from sptool.text.dates import british
 from sptool.text.prose import for_screen
+from sptool.workflow.glance import Dated
 
 LABEL_WIDTH = 16
-
-
-class Dated(Protocol):
-    """A deadline, as far as its days go."""
-
-    @property
-    def aim_on(self) -> date | None: ...
-    @property
-    def due_on(self) -> date | None: ...
-    @property
-    def provisional(self) -> bool: ...
-    @property
-    def can_be_late(self) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
-from sptool.index.asking import OpenDeadline, is_for_practice, loud_things, open_deadlines
+from sptool.index.asking import is_for_practice, loud_things, open_deadlines
 from sptool.index.counting import counted
-from sptool.workflow.glance import BY_URGENCY, Loud
+from sptool.workflow.glance import BY_URGENCY, Loud, OpenDeadline
 from sptool.working_days import Calendar
 
 
@@ -142,18 +142,16 @@ class _Asked:
         return None if too_far else Due(deadline, late)
 
     def _working_days_late(self, deadline: OpenDeadline) -> int | None:
-        """A reminder's number never goes above 0: it is never late."""
         if deadline.due_on is None:
             return None
         calendar = self._calendars.get((deadline.edition, deadline.id))
         if calendar is None:
             raise sqlite3.DatabaseError  # damaged: no deadline is kept without its calendar
-        late = calendar.late(deadline.due_on, self.today)
-        return late if deadline.can_be_late else min(late, 0)
+        return deadline.working_days_late(self.today, calendar)
 
 
 def _before_working_day(calendar: Calendar, day: date, number: int) -> date:
-    """The last day before a working day that is counted from now."""
+    """The day before a working day that is counted from a day on."""
     while number:
         day += timedelta(days=1)
         number -= calendar.is_working(day)

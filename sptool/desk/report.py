@@ -36,6 +36,6 @@ def report(session: Session, done: Recorded) -> Report:
     case = session.case(done.record.case)
     edition = session.edition(case)
     standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
-    waiting = [one for one in standing.deadlines if one.state in ("open", "clock-unknown")]
+    waiting = [one for one in standing.deadlines if one.is_open]
     waiting.sort(key=lambda one: (one.due_on is None, one.due_on))
     return Report(done, standing, tuple(waiting), waiting_for(case, edition), is_tidying_due(session.folder))

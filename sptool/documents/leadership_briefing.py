@@ -98,7 +98,7 @@ DOCUMENT = Document(
 
 def _to_know(held: RapidReview, material: Material) -> Iterator[str]:
     case = material.case
-    late = [due for due in material.deadlines if due.state == "met-late" or due.is_late(material.today)]
+    late = [due for due in material.deadlines if due.was_missed(material.today)]
     if titles := dict.fromkeys(due.title for due in late if due.id != "action"):
         yield f"Late, or done late: {'; '.join(titles)}."
     if any(due.id == "action" for due in late):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 
@@ -13,12 +12,13 @@ from sptool.index.editions import Editions, keep, kept_editions
 from sptool.index.listing import Listed, case_of, changed_paths, listed
 from sptool.index.stamp import made_from
 from sptool.index.tables import (
-    INSERT_CASE,
-    INSERT_DEADLINE,
-    INSERT_LOUD,
+    CASES,
+    DEADLINES,
     INSERT_NAMED,
     INSERT_RECORD,
     INSERT_WORDS,
+    LOUD,
+    READ_FROM,
     USING_NEW_EDITIONS,
     VERSION,
     empty_editions,
@@ -109,7 +109,7 @@ def _differing(
         touched = {reference for path in changed if (reference := case_of(path))}
         found = listed(folder, commit, touched)
         return touched - found.keys(), found
-    known: dict[str, str] = dict(connection.execute("SELECT ref, tree FROM cases"))
+    known: dict[str, str] = dict(connection.execute("SELECT ref, tree FROM read_from"))
     found = listed(folder, commit)
     return known.keys() - found.keys(), {ref: one for ref, one in found.items() if known.get(ref) != one.tree}
 
@@ -122,20 +122,21 @@ def _known(
         return {}
     known: dict[str, frozenset[str]] = {}
     for reference, case in cases.items():
-        for (unread,) in connection.execute("SELECT unread FROM cases WHERE ref = ?", (reference,)):
-            known[reference] = frozenset(case.files.keys() - set(json.loads(unread)) - set(changed))
+        for before in READ_FROM.rows(connection, "WHERE ref = ?", (reference,)):
+            known[reference] = frozenset(case.files.keys() - set(before.unread) - set(changed))
     return known
 
 
 def write(connection: sqlite3.Connection, one: Derived) -> None:
     """Puts one case into the index."""
-    connection.execute(INSERT_CASE, (one.ref, *one.case))
-    connection.executemany(INSERT_DEADLINE, ((one.ref, *row) for row in one.deadlines))
-    connection.executemany(INSERT_LOUD, ((one.ref, *row) for row in one.loud))
-    connection.executemany(INSERT_NAMED, ((named, one.ref) for named in one.named))
-    for row, words in one.records:
-        added = connection.execute(INSERT_RECORD, (one.ref, *row))
-        connection.execute(INSERT_WORDS, (added.lastrowid, row[2], words))
+    CASES.insert(connection, [one.case])
+    READ_FROM.insert(connection, [one.read_from])
+    DEADLINES.insert(connection, one.deadlines)
+    LOUD.insert(connection, one.loud)
+    connection.executemany(INSERT_NAMED, ((named, one.case.ref) for named in one.named))
+    for record in one.records:
+        added = connection.execute(INSERT_RECORD, vars(record))
+        connection.execute(INSERT_WORDS, {**vars(record), "number": added.lastrowid})
 
 
 def _keep_used_editions(connection: sqlite3.Connection, book: Casebook, editions: Editions) -> None:

@@ -2,44 +2,65 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from sptool.framework.models import Framework
 from sptool.index.answers import answers_of
+from sptool.index.tables import ReadFrom
 from sptool.records.case import Case
 from sptool.records.references import REFERENCE
-from sptool.workflow.deadlines import CalendarFor, Deadline
+from sptool.workflow.deadlines import CalendarFor
+from sptool.workflow.glance import CaseSummary, Loud, OpenDeadline
 from sptool.workflow.standing import Standing
 
-Value: TypeAlias = "str | int | None"
-Row: TypeAlias = "tuple[Value, ...]"
 BETWEEN = " · "
 """Stands between the answers of a record, so that two of them never read as one."""
 
 
 @dataclass(frozen=True)
-class Derived:
-    """The rows of one case, each without its reference; in the order of the tables' columns.
+class SaidRecord:
+    """A record with its words.
 
     Args:
         ref: the case's reference.
-        case: its one row.
-        deadlines: what is open, in the order in which a screen shows it.
-        loud: what can't wait, the most urgent first.
-        named: the references that its records name.
-        records: what is said of each record, and its words.
+        id: the record's id.
+        kind: its kind.
+        title: its kind in plain words.
+        happened_on: the day, as YYYY-MM-DD.
+        stands: whether it still stands.
+        text: its words.
     """
 
     ref: str
-    case: Row
-    deadlines: tuple[Row, ...]
-    loud: tuple[Row, ...]
+    id: str
+    kind: str
+    title: str
+    happened_on: str
+    stands: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The rows of one case.
+
+    Args:
+        case: what a list shows of it.
+        read_from: what its rows were made from.
+        deadlines: what is open, in the order in which a screen shows it.
+        loud: what can't wait, the most urgent first.
+        named: the references that its records name.
+        records: its records.
+    """
+
+    case: CaseSummary
+    read_from: ReadFrom
+    deadlines: tuple[OpenDeadline, ...]
+    loud: tuple[Loud, ...]
     named: tuple[str, ...]
-    records: tuple[tuple[Row, str], ...]
+    records: tuple[SaidRecord, ...]
 
 
 def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: str, files: Iterable[bytes]) -> Derived:
@@ -57,57 +78,48 @@ def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: s
     standing_ids = {record.id for record in case.standing}
     codes = [answers.codes for record_id, answers in said.items() if record_id in standing_ids]
     return Derived(
-        ref=case.ref,
-        case=_case(standing, tree, codes),
-        deadlines=tuple(_deadline(place, one, standing) for place, one in enumerate(standing.still_open)),
-        loud=tuple((place, one.kind, one.what, one.command) for place, one in enumerate(standing.loud)),
+        case=_case(standing, codes),
+        read_from=_read_from(standing, tree),
+        deadlines=standing.open_deadlines,
+        loud=standing.loud,
         named=_named(case.ref, files),
         records=tuple(
-            (
-                (one.id, one.kind, one.title, one.happened_on.isoformat(), int(one.id in standing_ids)),
-                BETWEEN.join(said[one.id].words),
+            SaidRecord(
+                ref=case.ref,
+                id=one.id,
+                kind=one.kind,
+                title=one.title,
+                happened_on=one.happened_on.isoformat(),
+                stands=one.id in standing_ids,
+                text=BETWEEN.join(said[one.id].words),
             )
             for one in case.records
         ),
     )
 
 
-def _case(standing: Standing, tree: str, codes: Iterable[Mapping[str, frozenset[str]]]) -> Row:
+def _case(standing: Standing, codes: Sequence[Mapping[str, frozenset[str]]]) -> CaseSummary:
     case = standing.case
-    kept = list(codes)
-    return (
-        tree,
-        standing.stage,
-        int(standing.is_closed),
-        standing.lead,
-        case.records[0].happened_on.isoformat() if case.records else None,
-        standing.framework.edition if case.records else "",
-        standing.framework.sha256 if case.records else "",
-        _codes(kept, "themes"),
-        _codes(kept, "agencies"),
-        json.dumps(sorted(item.path for item in case.unread)),
+    return CaseSummary(
+        ref=case.ref,
+        stage=standing.stage,
+        is_closed=standing.is_closed,
+        lead=standing.lead,
+        opened_on=case.records[0].happened_on if case.records else None,
+        edition=standing.framework.edition if case.records else "",
+        themes=_codes(codes, "themes"),
+        agencies=_codes(codes, "agencies"),
     )
 
 
-def _codes(codes: Iterable[Mapping[str, frozenset[str]]], name: str) -> str:
-    return json.dumps(sorted({code for one in codes for code in one.get(name, ())}))
+def _codes(codes: Sequence[Mapping[str, frozenset[str]]], name: str) -> tuple[str, ...]:
+    return tuple(sorted({code for one in codes for code in one.get(name, ())}))
 
 
-def _deadline(place: int, one: Deadline, standing: Standing) -> Row:
-    return (
-        place,
-        one.id,
-        one.title,
-        int(one.can_be_late),
-        one.aim_on.isoformat() if one.aim_on else None,
-        one.due_on.isoformat() if one.due_on else None,
-        one.owner,
-        one.agency,
-        standing.command(one),
-        one.force,
-        one.source,
-        int(one.provisional),
-    )
+def _read_from(standing: Standing, tree: str) -> ReadFrom:
+    case, edition = standing.case, standing.framework
+    named = (edition.sha256, edition.edition) if case.records else ("", "")
+    return ReadFrom(case.ref, tree, *named, tuple(sorted(item.path for item in case.unread)))
 
 
 def _named(reference: str, files: Iterable[bytes]) -> tuple[str, ...]:

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
-VERSION = 3
+from sptool.index.rows import Table
+from sptool.workflow.glance import CaseSummary, Loud, OpenDeadline
+
+VERSION = 4
 """Of the tables. An index of another version is made anew."""
+
+
+@dataclass(frozen=True)
+class ReadFrom:
+    """What the rows of a case were made from.
+
+    Args:
+        ref: the case's reference.
+        tree: what changes whenever anything is recorded about the case.
+        sha256: the digest of its framework edition; empty without a record that can be read.
+        edition: that edition's name; likewise.
+        unread: the paths of the records that can't be read.
+    """
+
+    ref: str
+    tree: str
+    sha256: str
+    edition: str
+    unread: tuple[str, ...]
+
+
+CASES = Table("cases", CaseSummary, case="ref")
+DEADLINES = Table("deadlines", OpenDeadline, case="case", several=True)
+LOUD = Table("loud", Loud, case="case", several=True)
+READ_FROM = Table("read_from", ReadFrom, case="ref")
+_OF_A_CASE = (CASES, DEADLINES, LOUD, READ_FROM)
 
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE cases (
-        ref TEXT PRIMARY KEY, tree TEXT NOT NULL, stage TEXT NOT NULL, closed INTEGER NOT NULL, lead TEXT NOT NULL,
-        opened_on TEXT, edition TEXT NOT NULL, sha256 TEXT NOT NULL, themes TEXT NOT NULL, agencies TEXT NOT NULL,
-        unread TEXT NOT NULL
-    ) WITHOUT ROWID""",
-    "CREATE INDEX cases_by_edition ON cases (sha256, edition)",
-    """CREATE TABLE deadlines (
-        ref TEXT NOT NULL, place INTEGER NOT NULL, rule TEXT NOT NULL, title TEXT NOT NULL, binding INTEGER NOT NULL,
-        aim_on TEXT, due_on TEXT, owner TEXT NOT NULL, agency TEXT NOT NULL, command TEXT NOT NULL,
-        force TEXT NOT NULL, source TEXT NOT NULL, provisional INTEGER NOT NULL,
-        PRIMARY KEY (ref, place)
-    ) WITHOUT ROWID""",
+    *(table.made_by for table in _OF_A_CASE),
+    "CREATE INDEX read_from_by_edition ON read_from (sha256, edition)",
     "CREATE INDEX deadlines_by_day ON deadlines (due_on)",
-    """CREATE TABLE loud (
-        ref TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, command TEXT NOT NULL,
-        PRIMARY KEY (ref, place)
-    ) WITHOUT ROWID""",
     "CREATE TABLE names (named TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (named, ref)) WITHOUT ROWID",
     "CREATE INDEX names_by_case ON names (ref)",
     "CREATE TABLE editions (sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL) WITHOUT ROWID",
@@ -45,25 +61,20 @@ _FORGET = (
     "DELETE FROM words WHERE rowid IN (SELECT number FROM records WHERE ref = ?)",
     "DELETE FROM records WHERE ref = ?",
     "DELETE FROM names WHERE ref = ?",
-    "DELETE FROM loud WHERE ref = ?",
-    "DELETE FROM deadlines WHERE ref = ?",
-    "DELETE FROM cases WHERE ref = ?",
+    *(table.forgotten_by for table in _OF_A_CASE),
 )
 _EMPTY_EDITIONS = ("DELETE FROM editions", "DELETE FROM calendars")
 _FORGET_EDITIONS = (
-    "DELETE FROM editions WHERE sha256 NOT IN (SELECT sha256 FROM cases)",
-    "DELETE FROM calendars WHERE sha256 NOT IN (SELECT sha256 FROM cases)",
+    "DELETE FROM editions WHERE sha256 NOT IN (SELECT sha256 FROM read_from)",
+    "DELETE FROM calendars WHERE sha256 NOT IN (SELECT sha256 FROM read_from)",
 )
 USING_NEW_EDITIONS = """
-    SELECT min(ref) FROM cases WHERE sha256 != '' AND sha256 NOT IN (SELECT sha256 FROM editions)
+    SELECT min(ref) FROM read_from WHERE sha256 != '' AND sha256 NOT IN (SELECT sha256 FROM editions)
     GROUP BY sha256, edition
 """
-INSERT_CASE = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_DEADLINE = "INSERT INTO deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_LOUD = "INSERT INTO loud VALUES (?, ?, ?, ?, ?)"
 INSERT_NAMED = "INSERT INTO names VALUES (?, ?)"
-INSERT_RECORD = "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?)"
-INSERT_WORDS = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
+INSERT_RECORD = "INSERT INTO records VALUES (NULL, :ref, :id, :kind, :title, :happened_on, :stands)"
+INSERT_WORDS = "INSERT INTO words (rowid, title, text) VALUES (:number, :title, :text)"
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

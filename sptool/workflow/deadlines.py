@@ -15,6 +15,7 @@ from sptool.records.case import Case
 from sptool.records.notification import Notification
 from sptool.records.referral import Facts
 from sptool.workflow.events import EVENTS
+from sptool.workflow.glance import Dated
 from sptool.workflow.occurrence import Occurrence
 from sptool.workflow.stopping import Stopped, why_stopped
 from sptool.working_days import Calendar
@@ -25,7 +26,7 @@ NOTIFY = "notify"
 
 
 @dataclass(frozen=True)
-class Deadline:
+class Deadline(Dated):
     """One deadline of a case as it stands.
 
     Args:
@@ -36,9 +37,7 @@ class Deadline:
         rule: the rule that it follows from.
         started_on: day 0; None while it is not known.
         started_by: the id of the record that started the clock.
-        aim_on: the day to aim at; None while the clock is unknown.
-        due_on: the last day in time, later than `aim_on` where the rule allows it.
-        own_date: whether a record named that day itself instead of its being counted.
+        own_date: whether a record named the last day itself instead of its being counted.
         met_on: when it was met; None while it is not. Met without a `due_on`: nobody can say whether in time.
         met_by: the id of the record that met it, or empty.
         state: how it stands. A reminder is never `met-late`.
@@ -49,7 +48,6 @@ class Deadline:
         command: what clears it.
         force: where its force comes from.
         source: how its sources are cited.
-        provisional: whether bank holidays up to the day may still change.
     """
 
     id: str
@@ -59,8 +57,6 @@ class Deadline:
     rule: Rule
     started_on: date | None
     started_by: str
-    aim_on: date | None
-    due_on: date | None
     own_date: bool
     met_on: date | None
     met_by: str
@@ -72,12 +68,11 @@ class Deadline:
     command: str
     force: str
     source: str
-    provisional: bool
 
     @property
-    def can_be_late(self) -> bool:
-        """Whether missing it counts. A reminder is never late."""
-        return self.rule.can_be_late
+    def is_open(self) -> bool:
+        """Whether somebody still has to meet it, even if its clock is unknown."""
+        return self.state in ("open", "clock-unknown")
 
     @property
     def is_met(self) -> bool:
@@ -86,22 +81,16 @@ class Deadline:
 
     def is_late(self, today: date) -> bool:
         """Whether it is still open after its last day. Due today is not late; a reminder never is."""
-        return self.state == "open" and self.rule.can_be_late and self.due_on is not None and today > self.due_on
+        return self.state == "open" and super().is_late(today)
+
+    def was_missed(self, today: date) -> bool:
+        """Whether its last day passed before it was met."""
+        return self.state == "met-late" or self.is_late(today)
 
     def working_days_late(self, today: date, calendar: Calendar) -> int | None:
-        """How many working days after the last day: negative before it, 0 on it, positive after.
-
-        Args:
-            today: the day to look from while it is open; for what was met, the day on which it was met counts.
-            calendar: the calendar that it is counted by.
-
-        Returns:
-            None where there is no such number: the clock is stopped or unknown.
-        """
+        """The same number, from the day on which it was met; while it is open, from today. None if it was stopped."""
         seen_on = self.met_on or (today if self.state == "open" else None)
-        if seen_on is None or self.due_on is None:
-            return None
-        return calendar.late(self.due_on, seen_on)
+        return super().working_days_late(seen_on, calendar) if seen_on else None
 
 
 def deadlines(
@@ -234,6 +223,7 @@ def _deadline(clock: _Clock, case: Case, framework: Framework) -> Deadline:
         started_by=started.record,
         aim_on=clock.day(rule.days),
         due_on=due_on,
+        can_be_late=rule.can_be_late,
         own_date=clock.named is not None,
         met_on=met.on if met else None,
         met_by=met.record if met else "",

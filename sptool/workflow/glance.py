@@ -1,8 +1,16 @@
-"""What a list shows of a case at a glance: its stage, and what can't wait. It loads nothing else."""
+"""What a list shows of a case: its stage, what is open, and what can't wait. It loads nothing else.
+
+The index keeps these as they stand here: its columns are their fields.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sptool.working_days import Calendar
 
 BY_URGENCY = (
     "safety",
@@ -14,8 +22,7 @@ BY_URGENCY = (
     "to-refer",
     "panel-disagrees",
 )
-"""The kinds of it, the most urgent first."""
-
+"""The kinds of what can't wait, the most urgent first."""
 
 STAGES = (
     "decision needs another look",
@@ -40,6 +47,71 @@ NOT_READABLE = "not readable"
 
 
 @dataclass(frozen=True)
+class Dated:
+    """The days of a deadline, and whether it is late by them.
+
+    Args:
+        aim_on: the day to aim at; None while the clock is unknown.
+        due_on: the last day in time, later than `aim_on` where the rule allows it.
+        can_be_late: whether missing it counts. A reminder is never late.
+        provisional: whether bank holidays up to the day may still change.
+    """
+
+    aim_on: date | None
+    due_on: date | None
+    can_be_late: bool
+    provisional: bool
+
+    def is_late(self, today: date) -> bool:
+        """Whether its last day is over. Due today is not late; a reminder never is."""
+        return self.can_be_late and self.due_on is not None and today > self.due_on
+
+    def working_days_late(self, today: date, calendar: Calendar) -> int | None:
+        """How many working days after the last day: negative before it, 0 on it, positive after.
+
+        Args:
+            today: the day to look from.
+            calendar: the calendar that it is counted by.
+
+        Returns:
+            None where there is no such number. A reminder's never goes above 0: it is never late.
+        """
+        if self.due_on is None:
+            return None
+        late = calendar.late(self.due_on, today)
+        return late if self.can_be_late else min(late, 0)
+
+
+@dataclass(frozen=True)
+class OpenDeadline(Dated):
+    """A deadline that somebody has to meet.
+
+    Args:
+        case: the case's reference.
+        id: the rule's id.
+        title: what people read.
+        owner: who must act, in words.
+        agency: the id of the agency that must act, where a record names one.
+        command: what to type now.
+        force: where its force comes from.
+        source: how its sources are cited.
+        lead: the id of the case's lead officer, or empty.
+        edition: the digest of the case's framework edition.
+    """
+
+    case: str
+    id: str
+    title: str
+    owner: str
+    agency: str
+    command: str
+    force: str
+    source: str
+    lead: str
+    edition: str
+
+
+@dataclass(frozen=True)
 class Loud:
     """Something that can't wait.
 
@@ -54,3 +126,28 @@ class Loud:
     kind: str
     what: str
     command: str
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case as a list shows it.
+
+    Args:
+        ref: its reference.
+        stage: its stage.
+        is_closed: whether it is closed.
+        lead: the lead officer's id, or empty.
+        opened_on: the day of its first record; None without one that can be read.
+        edition: the framework edition that it was opened under; empty without a record that can be read.
+        themes: the ids of its themes.
+        agencies: the ids of the agencies that play a part in it.
+    """
+
+    ref: str
+    stage: str
+    is_closed: bool
+    lead: str
+    opened_on: date | None
+    edition: str
+    themes: tuple[str, ...]
+    agencies: tuple[str, ...]

@@ -69,7 +69,7 @@ def _open_duties(record: Closure, around: Surroundings, calendar_for: CalendarFo
     found = [
         deadline.title
         for deadline in deadlines(around.case, around.framework, calendar_for)
-        if deadline.state in ("open", "clock-unknown")
+        if deadline.is_open
         and deadline.rule.can_be_late
         and deadline.rule.met_by != ACTION_ENDED  # open actions are asked about by a question of their own
     ]

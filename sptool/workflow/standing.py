@@ -11,7 +11,7 @@ from sptool.records.case import Case
 from sptool.workflow.clearing import command_now
 from sptool.workflow.conflicts import Conflict, conflicts
 from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
-from sptool.workflow.glance import NOT_READABLE
+from sptool.workflow.glance import NOT_READABLE, OpenDeadline
 from sptool.workflow.loud import Loud, loud_things
 from sptool.workflow.state import is_closed, lead_officer, linked_cases
 from sptool.workflow.steps import RULES
@@ -58,8 +58,31 @@ class Standing:
     @cached_property
     def still_open(self) -> tuple[Deadline, ...]:
         """The deadlines that somebody has to meet, the earliest first; those with an unknown clock lead."""
-        waiting = [one for one in self.deadlines if one.state in ("open", "clock-unknown")]
-        return tuple(sorted(waiting, key=lambda one: (one.due_on or date.min, not one.rule.can_be_late)))
+        waiting = [one for one in self.deadlines if one.is_open]
+        return tuple(sorted(waiting, key=lambda one: (one.due_on or date.min, not one.can_be_late)))
+
+    @property
+    def open_deadlines(self) -> tuple[OpenDeadline, ...]:
+        """The same as a list of many cases shows them."""
+        return tuple(self._as_open(one) for one in self.still_open)
+
+    def _as_open(self, one: Deadline) -> OpenDeadline:
+        return OpenDeadline(
+            case=self.case.ref,
+            id=one.id,
+            title=one.title,
+            aim_on=one.aim_on,
+            due_on=one.due_on,
+            can_be_late=one.can_be_late,
+            provisional=one.provisional,
+            owner=one.owner,
+            agency=one.agency,
+            command=self.command(one),
+            force=one.force,
+            source=one.source,
+            lead=self.lead,
+            edition=self.framework.sha256 if self.case.records else "",
+        )
 
     @cached_property
     def loud(self) -> tuple[Loud, ...]:
@@ -79,9 +102,8 @@ class Standing:
         return is_closed(self.case)
 
     def working_days_late(self, deadline: Deadline) -> int | None:
-        """As a deadline counts them, except that a reminder's number never goes above 0: it is never late."""
-        late = deadline.working_days_late(self.today, self.calendar(deadline))
-        return min(late, 0) if late is not None and not deadline.rule.can_be_late else late
+        """How many working days late a deadline is, seen from this day."""
+        return deadline.working_days_late(self.today, self.calendar(deadline))
 
     def calendar(self, deadline: Deadline) -> Calendar:
         return self.calendar_for(deadline.rule)

@@ -61,6 +61,7 @@ EVERYTHING = {
     "cases": "SELECT * FROM cases",
     "deadlines": "SELECT * FROM deadlines",
     "loud": "SELECT * FROM loud",
+    "read_from": "SELECT * FROM read_from",
     "names": "SELECT * FROM names",
     "editions": "SELECT * FROM editions",
     "calendars": "SELECT * FROM calendars",

@@ -117,7 +117,7 @@ def _facts(then: KnownThen) -> Iterator[str]:
 def _deadlines(then: KnownThen) -> Iterator[str]:
     seen = Standing(then.case, then.framework, then.decision.happened_on, then.calendar_for)
     for deadline in then.deadlines:
-        if deadline.state in ("open", "clock-unknown"):
+        if deadline.is_open:
             how = when_due(deadline, seen.today, seen.working_days_late(deadline))
         else:
             how = how_it_ended(deadline, seen)

@@ -75,7 +75,7 @@ def deadline_data(deadline: Deadline, standing: Standing) -> dict[str, Plain]:
         "owner": deadline.owner,
         "force": deadline.force,
         "source": deadline.source,
-        "command": standing.command(deadline) if deadline.state in ("open", "clock-unknown") else None,
+        "command": standing.command(deadline) if deadline.is_open else None,
     }
 
 
