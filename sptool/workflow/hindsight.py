@@ -22,9 +22,9 @@ from sptool.records.referral import Child, ClarificationQuestion, Facts
 from sptool.records.scoping import InformationRequest
 from sptool.records.walk import leaves
 from sptool.text.plain import Path
+from sptool.workflow.another_look import Look, looks
 from sptool.workflow.conflicts import contested_ids
 from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
-from sptool.workflow.looks import Look, looks
 from sptool.workflow.names import label_of
 from sptool.workflow.state import Request, open_questions, outstanding_requests, root_of
 from sptool.workflow.steps import RULES

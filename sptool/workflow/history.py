@@ -16,11 +16,9 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
 from sptool.records.plain import to_plain
-from sptool.records.referral import ClarificationReply, Update
 from sptool.text.plain import Plain
-from sptool.workflow.another_look import Decision
+from sptool.workflow.another_look import Decision, Look, decisions_as_written, is_new_to, looks
 from sptool.workflow.deadlines import CalendarFor, Deadline
-from sptool.workflow.looks import Look, decisions_as_written, looks
 from sptool.workflow.settled import PastConflict, every_conflict
 from sptool.workflow.state import root_of
 from sptool.workflow.steps import RULES
@@ -173,10 +171,9 @@ def changes(earlier: BaseModel, later: BaseModel) -> tuple[Changed, ...]:
 
 
 def _new_since(case: Case, record: Record) -> Iterator[Decision]:
-    """A correction of what was known before is not new: see `looks`."""
-    if isinstance(record, Update | ClarificationReply) and root_of(case, record.id) == record.id:
+    if root_of(case, record.id) == record.id:
         for decision in decisions_as_written(case):
-            if record.id not in case.pasts[decision.id] and not _given_up(case, decision, record):
+            if is_new_to(case, decision, record) and not _given_up(case, decision, record):
                 yield decision
 
 

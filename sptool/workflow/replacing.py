@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sptool.records.header import Record
-from sptool.records.notification import NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision
-from sptool.workflow.another_look import reconsider
+from sptool.workflow.another_look import Decision, reconsider
 from sptool.workflow.checking import Found, Surroundings
-
-Decision = NotificationDecision | LocalReviewDecision
 
 
 def wrongly_replacing(record: Record, around: Surroundings) -> Iterator[Found]:

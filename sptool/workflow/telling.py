@@ -9,8 +9,8 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import Resolution
 from sptool.records.header import Record
 from sptool.records.notification import Deliberation, Position
+from sptool.workflow.another_look import Look
 from sptool.workflow.history import StepTaken, Timing
-from sptool.workflow.looks import Look
 from sptool.workflow.settled import PastConflict
 
 SayDay = Callable[[date], str]

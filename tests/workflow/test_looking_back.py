@@ -15,11 +15,10 @@ from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Rule
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import Record
-from sptool.workflow.another_look import suspects
+from sptool.workflow.another_look import looks, suspects
 from sptool.workflow.deadlines import deadlines
 from sptool.workflow.hindsight import KnownThen, decisions, known_later, known_then
 from sptool.workflow.history import History, StepTaken
-from sptool.workflow.looks import looks
 from sptool.workflow.state import root_of
 from sptool.workflow.telling import everything
 from sptool.working_days import Calendar
@@ -120,6 +119,21 @@ def test_another_look_ends_with_a_decision_taken_afresh() -> None:
     assert decided is not None
     afresh = added(case, making.reconsideration(decided, "2026-04-10"))
     assert [look.ended_by for look in looks(afresh)] == [afresh.records[-1]]
+
+
+def ended(case: Case) -> dict[str, str]:
+    """What ended the look at each decision, by the decision's id; empty while it is open."""
+    return {look.decision.id: look.ended_by.id if look.ended_by else "" for look in looks(case)}
+
+
+def test_a_confirmation_that_was_meant_for_another_decision_ends_no_look() -> None:
+    referral, decided, later = making.new_referral(), making.decision(), making.review_decision()
+    corrected, confirmed = making.correction(referral, "2026-03-31"), making.confirmed(decided)
+    case = making.case_of(referral, decided, later, corrected, confirmed)
+    assert ended(case) == {decided.id: confirmed.id, later.id: ""}
+    case = added(case, meant := making.correction(confirmed, "2026-04-02", decision=later.id))
+    assert ended(case) == {decided.id: "", later.id: meant.id}
+    assert [one.decision.id for one in suspects(case)] == [decided.id]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -13,8 +13,8 @@ from sptool.desk.proof.taken import DecisionTaken, Found
 from sptool.records.header import Record
 from sptool.records.referral import ClarificationReply, Update
 from sptool.text.dates import british
+from sptool.workflow.another_look import Look
 from sptool.workflow.hindsight import Later
-from sptool.workflow.looks import Look
 from sptool.workflow.subjects import step_title
 from sptool.workflow.telling import decided_by
 
