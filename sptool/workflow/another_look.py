@@ -11,28 +11,9 @@ from dataclasses import dataclass
 from sptool.records.anytime import DecisionConfirmed
 from sptool.records.case import Case
 from sptool.records.header import Record
-from sptool.records.notification import NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision
 from sptool.records.referral import ClarificationReply, Update
-from sptool.workflow.state import root_of
-
-Decision = NotificationDecision | LocalReviewDecision
-
-NOT_RELIED_ON = frozenset(
-    {
-        "notification-decision",
-        "local-review-decision",
-        "decision-confirmed",
-        "resolution",
-        "chaser",
-        "document-sent",
-        "lead-officer",
-        "link",
-        "legal-hold",
-        "erasure",
-    }
-)
-"""Kinds of record that are no facts for a decision: a correction of one changes nothing that was decided on."""
+from sptool.workflow.state import Decision, root_of
+from sptool.workflow.steps import STEPS
 
 
 @dataclass(frozen=True)
@@ -61,12 +42,6 @@ class Look:
     decision: Decision
     because: Record
     ended_by: Record | None
-
-
-def reconsider(case: Case, decision: Decision) -> str:
-    """What is typed to take a decision afresh; it names the earlier one where a later one stands too."""
-    later = isinstance(decision, NotificationDecision) and case.latest(LocalReviewDecision) is not None
-    return f"sptool decide {case.ref} --reconsider" + (" --of notification" if later else "")
 
 
 def suspects(case: Case) -> tuple[Suspect, ...]:
@@ -123,7 +98,7 @@ def _shakes(case: Case, change: Record, decision: str) -> bool:
         return False
     fact = case.by_id.get(root_of(case, change.replaces.record))
     known = case.pasts[decision]
-    return fact is not None and fact.id in known and change.id not in known and fact.kind not in NOT_RELIED_ON
+    return fact is not None and fact.id in known and change.id not in known and STEPS[fact.kind].relied_on
 
 
 def _unconfirmed(case: Case, decision: str) -> tuple[str, ...]:

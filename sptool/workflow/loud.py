@@ -8,12 +8,12 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.rapid_review import LocalReviewDecision, PanelReply
 from sptool.records.referral import Referral
-from sptool.workflow.another_look import Decision, reconsider, suspects
+from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import Conflict
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import Loud
-from sptool.workflow.state import duty_not_followed, is_closed, safety_is_confirmed
+from sptool.workflow.state import Decision, duty_not_followed, is_closed, reconsider, safety_is_confirmed
 
 __all__ = ["Loud", "loud_things", "why_another_look"]
 

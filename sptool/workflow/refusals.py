@@ -17,7 +17,6 @@ from sptool.records.notification import Notification, NotificationDecision, Rati
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
 from sptool.records.referral import Referral
 from sptool.workflow.afresh import decided_afresh_since, notified_again_since
-from sptool.workflow.another_look import reconsider
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
     is_closed,
@@ -27,6 +26,7 @@ from sptool.workflow.state import (
     open_questions,
     outstanding_requests,
     rationale_was_shared,
+    reconsider,
     review_goes_ahead,
 )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sptool.records.header import Record
 from sptool.records.rapid_review import LocalReviewDecision
-from sptool.workflow.another_look import Decision, reconsider
 from sptool.workflow.checking import Found, Surroundings
+from sptool.workflow.state import Decision, reconsider
 
 
 def wrongly_replacing(record: Record, around: Surroundings) -> Iterator[Found]:

@@ -17,6 +17,9 @@ from sptool.records.referral import ClarificationQuestion, ClarificationReply, R
 from sptool.records.scoping import AgencyReturn, InformationRequest, RequestTo
 from sptool.workflow.criteria import nomination_to_refer
 
+Decision = NotificationDecision | LocalReviewDecision
+"""What can be taken afresh."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -239,3 +242,9 @@ def agencies_to_ask(case: Case, framework: Framework, on: date) -> tuple[str, ..
     """The agencies of a rapid review and those known to be involved, as scoping suggests them."""
     members = [agency.id for agency in framework.agencies if agency.rapid_review and agency.valid(on)]
     return tuple(dict.fromkeys([*members, *case.facts.agencies_known]))
+
+
+def reconsider(case: Case, decision: Decision) -> str:
+    """What is typed to take a decision afresh; it names the earlier one where a later one stands too."""
+    later = isinstance(decision, NotificationDecision) and case.latest(LocalReviewDecision) is not None
+    return f"sptool decide {case.ref} --reconsider" + (" --of notification" if later else "")

@@ -13,7 +13,7 @@ from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidRe
 from sptool.records.referral import Referral
 from sptool.records.review import ReviewCommissioned, ReviewPublished
 from sptool.records.scoping import InformationRequest
-from sptool.workflow.another_look import reconsider, suspects
+from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.glance import STAGES
 from sptool.workflow.state import (
@@ -25,6 +25,7 @@ from sptool.workflow.state import (
     open_questions,
     outstanding_requests,
     rationale_was_shared,
+    reconsider,
     review_goes_ahead,
     safety_is_confirmed,
 )

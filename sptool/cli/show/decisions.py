@@ -14,11 +14,11 @@ from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Deliberation, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision
 from sptool.text.dates import british
-from sptool.workflow.another_look import Decision, new_since, suspects
+from sptool.workflow.another_look import new_since, suspects
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.loud import why_another_look
 from sptool.workflow.names import label_of
-from sptool.workflow.state import root_of
+from sptool.workflow.state import Decision, root_of
 from sptool.workflow.subjects import in_words, step_title
 
 ABOVE = {"happened_on", "outcome", "decided_by"}
