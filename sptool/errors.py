@@ -30,6 +30,16 @@ class Problem:
         return f"{place}: {self.what}" if place else self.what
 
 
+MOST_LISTED = 100  # problems; nobody reads more of them, and a file can hold very many
+
+
+def listed(problems: Sequence[Problem]) -> str:
+    """Problems for people to read, each on a line of its own; of very many, how many more there are."""
+    more = len(problems) - MOST_LISTED
+    lines = [str(problem) for problem in problems[:MOST_LISTED]]
+    return "\n".join([*lines, f"And {more} more."] if more > 0 else lines)
+
+
 class SptoolError(Exception):
     """The root of every error that sptool raises on purpose.
 
@@ -63,10 +73,10 @@ class UsageError(SptoolError):
 
 
 class InvalidAnswers(UsageError):
-    """Answers that can't be recorded as they stand. Every problem is listed."""
+    """Answers that can't be recorded as they stand. Every problem is listed, as far as anybody reads."""
 
     def __init__(self, problems: Sequence[Problem], fix: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), fix)
+        super().__init__(listed(problems), fix)
         self.problems = tuple(problems)
 
 
@@ -80,7 +90,7 @@ class UnfitFile(UnfitFolder):
     """A stored or given file that can't be read: broken YAML, wrong encoding, too large."""
 
     def __init__(self, problems: Sequence[Problem], fix: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), fix)
+        super().__init__(listed(problems), fix)
         self.problems = tuple(problems)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
-from sptool.errors import UnfitFile, UnfitFolder
+from sptool.errors import UnfitFile, UnfitFolder, listed
 from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
@@ -238,7 +238,7 @@ def read_record(path: str, content: bytes) -> Record | UnreadRecord:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        why = "\n".join(str(problem) for _, problem in problems_of(error, model))
+        why = listed([problem for _, problem in problems_of(error, model)])
         return UnreadRecord(record_id, path, why, _after(data))
 
 

@@ -5,22 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-import yaml
-
-from sptool.errors import Problem, UnfitFile
+from sptool.errors import MOST_LISTED, Problem, UnfitFile
 
 LARGEST_FILE = 2 * 1024 * 1024  # bytes; a long form is about 60 KB
-DEEPEST = 20  # lists and mappings inside each other; the deepest form has about 6
 
 FIX = "Correct the file and try again."
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TAB_BEFORE_TEXT = re.compile(r"^ *\t", re.MULTILINE)
+_TAB_BEFORE_TEXT = re.compile(r" *\t")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_DEEP_LINE = re.compile(r"^[ \t\-?:]{40}", re.MULTILINE)
-_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 def decode(content: bytes, name: str) -> str:
@@ -36,7 +31,9 @@ def decode(content: bytes, name: str) -> str:
     if len(content) > LARGEST_FILE:
         raise UnfitFile([Problem(f"the file is larger than {LARGEST_FILE // 1024**2} MiB", file=name)], FIX)
     text = _utf8(content, name)
-    problems = sorted(_unreadable_places(text, name), key=lambda problem: problem.line or 0)
+    problems = list(islice(_unreadable_places(text, name), MOST_LISTED))
+    if len(problems) == MOST_LISTED:
+        problems[-1] = Problem("there are more lines like these", file=name)
     if problems:
         raise UnfitFile(problems, FIX)
     return text
@@ -57,37 +54,11 @@ def _utf8(content: bytes, name: str) -> str:
 def _unreadable_places(text: str, name: str) -> Iterator[Problem]:
     if text.replace("\n", "").isprintable():  # as nearly every file is, and much quicker said
         return
-    for pattern, what in (
-        (_TAB_BEFORE_TEXT, "the line begins with a tab; use spaces"),
-        (_INVISIBLE, "the line holds an invisible control character; delete it, or type the line again"),
-    ):
-        lines = {line_at(text, found.start()) for found in pattern.finditer(text)}
-        yield from (Problem(what, file=name, line=line) for line in lines)
-
-
-def line_at(text: str, index: int) -> int:
-    """The line, counted from 1 as editors do, on which a character stands."""
-    return text.count("\n", 0, index) + 1
-
-
-def refuse_bottomless(text: str, name: str) -> None:
-    """Refuses text that nests so deep that composing it could exhaust the stack.
-
-    The parser's events need no recursion, but reading them costs as much as composing, so only text with
-    signs of depth pays for it.
-
-    Raises:
-        UnfitFile: lists or mappings are nested too deep.
-    """
-    if text.count("[") + text.count("{") <= 60 and not _DEEP_LINE.search(text):
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
-        if depth > 2 * DEEPEST:
-            raise UnfitFile([too_deep(name, event.start_mark.line + 1 if event.start_mark else None)], FIX)
-
-
-def too_deep(name: str, line: int | None) -> Problem:
-    """The problem of nesting deeper than any form does."""
-    return Problem(f"fields are nested more than {DEEPEST} deep", file=name, line=line)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.isprintable():
+            continue
+        if _TAB_BEFORE_TEXT.match(line):
+            yield Problem("the line begins with a tab; use spaces", file=name, line=number)
+        if _INVISIBLE.search(line):
+            what = "the line holds an invisible control character; delete it, or type the line again"
+            yield Problem(what, file=name, line=number)

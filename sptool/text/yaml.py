@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import yaml
 
 from sptool.errors import Problem, UnfitFile
-from sptool.text.decoding import DEEPEST, FIX, decode, refuse_bottomless, too_deep
+from sptool.text.decoding import FIX, decode
 from sptool.text.plain import Path, Plain, dotted, scalar
+from sptool.text.yaml_bounds import DEEPEST, refuse_unbounded, too_deep
 from sptool.text.yaml_writing import write_yaml
 
 __all__ = ["Document", "Path", "Plain", "read_plain", "read_yaml", "write_yaml"]
@@ -22,8 +23,6 @@ __all__ = ["Document", "Path", "Plain", "read_plain", "read_yaml", "write_yaml"]
 # The parser's own words and ours. Its words may quote a value, so they are never passed on.
 _SYNTAX = (
     ("but found another document", "there is more than one document here; remove the line `---`"),
-    ("found undefined alias", "a value can't begin with `*`; put the text in quotes"),
-    ("found duplicate anchor", "a value can't begin with `&`; put the text in quotes"),
     (
         "mapping values are not allowed",
         "there is a second colon or a wrong indentation; quote text with a colon",
@@ -114,7 +113,7 @@ class _Reading:
 
     def _compose(self) -> yaml.Node | None:
         try:
-            refuse_bottomless(self.text, self.name)
+            refuse_unbounded(self.text, self.name)
             composer = _Composer(self.text)
             try:
                 node: yaml.Node | None = composer.get_single_node()
@@ -125,8 +124,6 @@ class _Reading:
         return node
 
     def _plain(self, node: yaml.Node, path: Path) -> Plain:
-        if self.text[node.start_mark.index : node.start_mark.index + 1] in ("&", "!"):
-            self._refuse_mark(node, path)
         if isinstance(node, yaml.ScalarNode):
             return str(node.value) if node.style else scalar(node.value)
         if len(path) >= DEEPEST:
@@ -169,11 +166,6 @@ class _Reading:
     def _repeated(self, place: Path, line: int) -> Problem:
         what = f"this field is there twice, first on line {self.lines[place]}; keep one of the two"
         return Problem(what, field=_shown(place), file=self.name, line=line)
-
-    def _refuse_mark(self, node: yaml.Node, path: Path) -> None:
-        mark = self.text[node.start_mark.index]
-        what = f"a value can't begin with `{mark}`; put the text in quotes"
-        self._problem(Problem(what, field=_shown(path), file=self.name, line=_line(node)))
 
     def _problem(self, problem: Problem) -> None:
         self.problems.setdefault((problem.line or 0, problem.what), problem)

@@ -141,7 +141,7 @@ def test_lines_are_found_or_those_of_the_nearest_field_around() -> None:
 REFUSED = [
     ("duplicates", b"a: 1\nb: {c: 1, c: 2}\na: 3\n", [2, 3], "twice"),
     ("anchor", b"a: &secret 1\n", [1], "`&`"),
-    ("alias", b"a: &secret 1\nb: *secret\n", [1], "`&`"),
+    ("alias", b"a: &secret 1\nb: *secret\n", [1, 2], "`*`"),
     ("alias to nothing", b"a: 1\nb: *secret\n", [2], "`*`"),
     ("tag", b"a: !secret 1\nb: !!python/object:secret 2\n", [1, 2], "`!`"),
     ("two documents", b"a: 1\n---\nb: secret\n", [2], "more than one document"),
