@@ -13,7 +13,7 @@ from sptool import __version__
 from sptool.desk.answers import Answers
 from sptool.desk.chance import Chance
 from sptool.desk.private_files import FileToKeep, PrivateFile, private_files
-from sptool.errors import InvalidAnswers, Problem
+from sptool.errors import InvalidAnswers, Problem, UnfitFile
 from sptool.framework.models import Framework
 from sptool.records.anytime import DocumentSent
 from sptool.records.case import Case
@@ -25,7 +25,7 @@ from sptool.records.references import is_record_id, new_record_id
 from sptool.records.walk import partly
 from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
-from sptool.text.yaml import write_yaml
+from sptool.text.yaml import read_plain, write_yaml
 from sptool.workflow.checking import Found, Surroundings, as_problems, misfits
 from sptool.workflow.judging import wrong_with
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sptool.desk.session import Session
 
 PRIVATE = "private"
+_SURELY_READ = 16 * 1024  # characters
 _TAKEN = {
     "replaces": "only a correction (sptool correct) or a decision taken afresh (sptool decide --reconsider) has this"
 }
@@ -92,7 +93,7 @@ def prepare(
     if record is None:
         found += _further(session, case, edition, partly(KINDS[kind], {**data, **header}, session.clock.today), found)
     elif not found:
-        found += _misfits(session, case, edition, record)
+        found += _misfits(session, case, edition, record) + _too_much(record, particulars)
     if found or record is None:
         raise invalid(answers, found, f"To see every question: sptool form {kind} {case.ref if case.records else ''}")
     return Prepared(record, tuple(private), particulars)
@@ -176,6 +177,17 @@ def _unknown_document(record: Record) -> list[Found]:
 
     known = sorted({*DOCUMENTS, *FOLDER_DOCUMENTS})
     return [] if record.document in known else [(("document",), f"choose one of: {', '.join(known)}")]
+
+
+def _too_much(*models: BaseModel) -> list[tuple[FieldPath, Problem]]:
+    """Whether what is kept would be more than sptool reads again: it is written wider than it was given."""
+    for model in models:
+        if len(model.model_dump_json()) > _SURELY_READ:
+            try:
+                read_plain(as_bytes(model), "")
+            except UnfitFile:
+                return [((), Problem("this is more than one record can hold; record it in parts"))]
+    return []
 
 
 def _around(session: Session, case: Case, edition: Framework) -> Surroundings:

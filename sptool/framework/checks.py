@@ -187,9 +187,9 @@ def _successors(data: Plain) -> Iterator[Found]:
 
 
 def _goes_round(agency: str, next_of: Mapping[str, str]) -> bool:
-    seen = [agency]
-    while (after := next_of.get(seen[-1])) and after not in seen:
-        seen.append(after)
+    seen, here = {agency}, agency
+    while (after := next_of.get(here)) and after not in seen:
+        seen.add(here := after)
     return after is not None
 
 

@@ -25,6 +25,10 @@ class _Named(Protocol):
 
 Entry = TypeVar("Entry", bound=_Named)
 
+# Every word that may be meant is compared letter by letter. The longest list that there is has about 60.
+_MOST_COMPARED = 200  # words
+_LONGEST_COMPARED = 80  # characters
+
 
 def did_you_mean(given: str, allowed: Iterable[str]) -> str:
     """A suggestion to end a message with, or nothing if no allowed word is near.
@@ -33,7 +37,10 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
         given: what was written; it is compared and never shown.
         allowed: the words that can be written.
     """
-    near = get_close_matches(given.lower(), sorted(allowed), n=1, cutoff=0.6)
+    words = sorted(allowed)
+    if len(words) > _MOST_COMPARED or len(given) > _LONGEST_COMPARED:
+        return ""
+    near = get_close_matches(given.lower(), words, n=1, cutoff=0.6)
     return f" Did you mean `{near[0]}`?" if near else ""
 
 
