@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shlex
 import subprocess
@@ -40,8 +41,22 @@ def write_in_editor(question: str, before: str) -> str:
 def _written(file: Path) -> str:
     if not file.is_file():
         return ""
-    lines = file.read_text("utf-8", errors="replace").splitlines()
+    lines = as_text(file.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(_MARK.strip())).strip()
+
+
+def as_text(content: bytes) -> str:
+    """What an editor saved: UTF-8 as it was given, or what editors in England write instead.
+
+    Args:
+        content: the file's bytes.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _edit(file: Path) -> bool:

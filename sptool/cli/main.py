@@ -18,8 +18,8 @@ from sptool import __version__
 from sptool.cli import faults
 from sptool.cli.arguments import hoisted
 from sptool.cli.command_list import ListedCommands, found, in_full, listed
-from sptool.cli.screen import say, tell
-from sptool.desk.session import Globals
+from sptool.cli.screen import say, settle_encodings, tell
+from sptool.desk.session import Globals, hoisted
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
 
 front = typer.Typer(
@@ -86,6 +86,7 @@ def run() -> None:
     _start_quickly()
     sys.excepthook = faults.report
     faults.open_missing_streams()
+    settle_encodings()
     try:
         code = call(sys.argv[1:])
     except OSError:  # not even the message could be shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH = 80
+_SPELLED_OUT = "backslashreplace"
+
+
+def settle_encodings() -> None:
+    """Sees to it, before anything is said, that every letter can be, whatever this computer's code page is.
+
+    What goes into a file or to another program is UTF-8 with the same line ends everywhere. A terminal keeps its own
+    encoding; a letter that it doesn't have is spelled out, as in `\\u0141`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors=_SPELLED_OUT)
+            else:
+                stream.reconfigure(encoding="utf-8", errors=_SPELLED_OUT, newline="\n")
 
 
 def say(text: str = "") -> None:
@@ -43,22 +59,25 @@ def tell(text: str) -> None:
 
 
 def _print(text: str, stream: TextIO) -> None:
-    clean = for_screen(text)
-    encoding = stream.encoding or "utf-8"
-    stream.write(clean.encode(encoding, errors="replace").decode(encoding) + "\n")
+    stream.write(for_screen(text) + "\n")
 
 
 def say_json(data: object) -> None:
     """Prints a result for machines."""
     import json
 
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n")
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # spelled out as JSON has it, so that it stays JSON
+        text = json.dumps(data, indent=2, default=str)
+    sys.stdout.write(text + "\n")
 
 
 def say_bytes(content: bytes) -> None:
-    """Prints a table for a spreadsheet as it is: UTF-8, whatever the terminal's own encoding."""
+    """Prints a file's content: every byte as it is, or as text where a terminal shows it."""
     beneath = getattr(sys.stdout, "buffer", None)
-    if beneath is None:
+    if beneath is None or sys.stdout.isatty():
         sys.stdout.write(content.decode())
         return
     sys.stdout.flush()

@@ -22,6 +22,7 @@ from sptool.index.asking import is_for_practice
 from sptool.index.searching import Hit, Hits, Query, can_be_sought, search
 from sptool.text.dates import british
 from sptool.text.plain import Plain
+from sptool.text.prose import is_whole
 from sptool.workflow.glance import NOT_READABLE, STAGES
 
 MOST = 50
@@ -109,6 +110,9 @@ def look_for(session: Session, sought: Sought, most: int | None) -> Found:
     Raises:
         UsageError: there is nothing to look for, or no stage, theme, agency or kind is called so.
     """
+    if not all(is_whole(word) for word in sought.words):
+        what = "What you look for holds a letter that can't be read here."
+        raise UsageError(what, "Set your terminal to UTF-8, or type the beginning of the word only.")
     if not all(can_be_sought(word) for word in sought.words):
         raise UsageError("There is no letter or digit to look for.", "For example: sptool search fracture")
     refuse_unknown(session, SoughtCases("all", sought.stage, sought.theme, sought.agency, year=sought.year))

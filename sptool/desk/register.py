@@ -8,13 +8,17 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from sptool import __version__
 from sptool.desk.chance import Chance, chance_for
 from sptool.desk.clock import LONDON
 from sptool.desk.new_record import as_bytes
+from sptool.errors import InvalidAnswers
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record
 from sptool.records.kinds import KINDS
+from sptool.records.plain import problems_of
 from sptool.records.references import file_name, new_record_id
 from sptool.store.identity import Identity
 from sptool.store.recording import Entry, Step, record_step
@@ -80,20 +84,22 @@ def _made(
     chance: Chance,
     after: tuple[str, ...],
 ) -> Record:
-    return KINDS[kind].model_validate(
-        {
-            "record": f"{kind}/{KINDS[kind].version}",
-            "id": new_record_id(chance.choose),
-            "case": REGISTER,
-            "after": after,
-            "recorded_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
-            "recorded_by": officer,
-            "written_by": f"sptool {__version__}",
-            "framework": {"edition": framework.edition, "sha256": framework.sha256},
-            "happened_on": at.astimezone(LONDON).date(),
-            **body,
-        }
-    )
+    header = {
+        "record": f"{kind}/{KINDS[kind].version}",
+        "id": new_record_id(chance.choose),
+        "case": REGISTER,
+        "after": after,
+        "recorded_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "recorded_by": officer,
+        "written_by": f"sptool {__version__}",
+        "framework": {"edition": framework.edition, "sha256": framework.sha256},
+        "happened_on": at.astimezone(LONDON).date(),
+    }
+    try:
+        return KINDS[kind].model_validate({**header, **body})
+    except ValidationError as error:
+        problems = [problem for _, problem in problems_of(error, KINDS[kind])]
+        raise InvalidAnswers(problems, "Nothing was recorded.") from None
 
 
 def _file(record: Record) -> tuple[str, bytes]:

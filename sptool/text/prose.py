@@ -47,6 +47,11 @@ def _is_tidy(text: str) -> bool:
     return shows and " \n" not in text and not text.endswith((" ", "\n")) and not text.startswith("\n")
 
 
+def is_whole(text: str) -> bool:
+    """Whether every letter came through: what a terminal sends in another code page arrives as halves of letters."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def for_screen(text: str) -> str:
     """Text that can't move the cursor, change colours, hide or reorder what a terminal shows.
 
