@@ -161,6 +161,27 @@ def test_nothing_ties_the_project_to_one_machine() -> None:
     assert found == {}
 
 
+# Nobody of ours holds the name on a public index: whoever takes it there could run what they like here.
+BY_ITS_NAME = re.compile(
+    r"""\b(?:pip3?\b.*\binstall|pipx\b.*\b(?:install|upgrade|run)|uv\b.*\b(?:install|add|run)|uvx)\b[^\n`]*"""
+    r"""[\s"']sptool(?=[\s"'`\[=<>~!@]|$)""",
+    re.MULTILINE,
+)
+
+
+def test_nothing_says_to_install_the_program_by_its_name() -> None:
+    told = [path for path in tracked() if not path.is_relative_to(ROOT / "tests")]
+    found = {shown(path): BY_ITS_NAME.findall(path.read_text(encoding="utf-8", errors="replace")) for path in told}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    for typed in (
+        'pipx install --force "sptool[documents]"',
+        "pipx upgrade sptool",
+        "uvx sptool list",
+        "pip install sptool",
+    ):
+        assert BY_ITS_NAME.search(typed)
+
+
 def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[^\w.-]", one)[0].lower().replace("_", "-") for one in requirements}
 

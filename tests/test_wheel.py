@@ -124,3 +124,8 @@ def test_the_wheel_carries_nothing_beside_the_program(installed: Installed) -> N
     listed = installed.python("import importlib.metadata as m; print(*m.files('sptool'), sep='\\n')")
     inside = {Path(name).parts[0] for name in listed.splitlines()} - {".."}
     assert inside == {"sptool", f"sptool-{__version__}.dist-info"}
+
+
+def test_an_installation_knows_which_wheel_it_came_from(installed: Installed) -> None:
+    origin = Path(installed.python("from sptool.resources import origin; print(origin())"))
+    assert (origin.suffix, origin.is_file()) == (".whl", True)

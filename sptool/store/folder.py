@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
+from sptool.resources import origin
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.reader import Reader
 from sptool.text.plain import Plain
@@ -153,7 +154,7 @@ def read_settings(content: bytes) -> FolderSettings:
     if isinstance(number, int) and number > NEWEST_FORMAT and number is not True:
         raise UnfitFolder(
             "The case folder was made by a newer sptool than this one.",
-            "Update sptool: pipx upgrade sptool",
+            _how_to_update(),
         )
     if problems := _problems(given):
         raise UnfitFile(problems, f"To see the last change: git log -p {SETTINGS_FILE}")
@@ -163,6 +164,12 @@ def read_settings(content: bytes) -> FolderSettings:
         partnership=str(given["partnership"]),
         training=given["training"] is True,
     )
+
+
+def _how_to_update() -> str:
+    came = origin()
+    where = f"from where this one came: {came}" if came else "from whoever looks after it"
+    return f"Get the newer one {where}\nIt is on no public index, so never install it by its name alone."
 
 
 def _problems(given: Mapping[str, Plain]) -> list[Problem]:

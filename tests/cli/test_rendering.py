@@ -192,6 +192,30 @@ def without_converters(desk: Desk, *words: str) -> subprocess.CompletedProcess[s
     )
 
 
+def command_in(said: str) -> str:
+    """The command that a message gives to install the converters; it never names sptool, which is on no index."""
+    (command,) = [line for line in said.splitlines() if " pip install " in line]
+    assert "sptool" not in command.replace(sys.prefix, "")
+    assert "sptool itself is on no public index" in said
+    return command.strip()
+
+
+def test_what_to_install_works_as_it_is_typed_and_takes_no_program_from_the_folder(desk: Desk, case: str) -> None:
+    refused = without_converters(desk, "render", case, "decision-letter", "--to", "pdf", "--out", str(desk.answers))
+    (desk.folder / "pip.py").write_text("open('taken', 'w')", "utf-8")
+    shell = ("cmd", "/c") if os.name == "nt" else ("sh", "-c")
+    done = subprocess.run(
+        [*shell, command_in(refused.stderr)],
+        cwd=desk.folder,
+        env={**desk.environment(), "PIP_NO_INDEX": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"typst" in done.stdout
+    assert {path.name for path in desk.folder.iterdir()} & {"taken", "=0.14", "=1.15"} == set()
+
+
 def test_without_converters_a_form_is_not_read_and_can_be_kept(desk: Desk, case: str, place: Path) -> None:
     words = ("render", case, "scoping-request", "--agency", "cnwl", "--to", "docx", "--out", place)
     desk.call(*words, today=DAY, code=0)
@@ -199,7 +223,7 @@ def test_without_converters_a_form_is_not_read_and_can_be_kept(desk: Desk, case:
     form = place / f"{case}-return-form-cnwl.docx"
     refused = without_converters(desk, "agency-return", case, "--from", str(form), "--no-input")
     assert refused.returncode == 2
-    assert 'pipx install --force "sptool[documents]"' in refused.stderr
+    assert command_in(refused.stderr)
     assert f"sptool agency-return {case} AGENCY --file FORM" in refused.stderr
     assert "--to md" not in refused.stderr
     assert desk.state() == before
@@ -213,7 +237,7 @@ def test_without_converters_markdown_is_written_and_word_says_what_to_install(
 
     refused = render("pdf")
     assert (refused.returncode, files(place)) == (2, [])
-    assert 'pipx install --force "sptool[documents]"' in refused.stderr
+    assert command_in(refused.stderr)
     assert render("md").returncode == 0
     assert files(place) == [f"{case}-decision-letter.md"]
 

@@ -14,7 +14,8 @@ from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Wanted
 from sptool.documents.context import Material
-from sptool.documents.formats.pandoc import INSTALL, is_installed
+from sptool.documents.formats.installing import how_to_install
+from sptool.documents.formats.pandoc import is_installed
 from sptool.documents.formats.word import LETTERHEAD
 from sptool.documents.returning.answers import ReadDay
 from sptool.documents.returning.blank import blank_form, form_ids
@@ -101,7 +102,8 @@ def _no_converters(reference: str) -> UsageError:
     """The blank form, which tells our words from the agency's, is made anew by the converters."""
     return UsageError(
         "To read a form back, converters are needed that are not installed.",
-        f"{INSTALL}\nWithout them the form can be kept as it is: sptool agency-return {reference} AGENCY --file FORM",
+        f"{how_to_install()}\n"
+        f"Without them the form can be kept as it is: sptool agency-return {reference} AGENCY --file FORM",
     )
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sptool.documents.formats.about import LANGUAGE, About
+from sptool.documents.formats.installing import how_to_install
 from sptool.errors import Problem, UnfitFile, UsageError
 from sptool.resources import shipped
 
 READS = "commonmark+pipe_tables"  # what `literal` makes every value safe for; with more, some would be read as Markdown
 LONGEST_RUN = 120  # seconds; a letter takes a twentieth of one
 MOST_MEMORY = "1G"
-INSTALL = 'Install them: pipx install --force "sptool[documents]"'
 TRY = "See its text: --to md. If the partnership has a letterhead of its own, look at that too."
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")  # without these, no program starts on Windows
 
@@ -78,7 +78,8 @@ def program() -> Path:
 def not_installed() -> UsageError:
     """That what turns Markdown into other formats is missing, and how to get it."""
     return UsageError(
-        "Word, PDF and web pages need converters that are not installed.", f"{INSTALL}. Markdown needs nothing: --to md"
+        "Word, PDF and web pages need converters that are not installed.",
+        f"{how_to_install()}\nMarkdown needs nothing: --to md",
     )
 
 

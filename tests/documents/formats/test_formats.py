@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from email import message_from_bytes
 from email.policy import default
@@ -18,11 +19,13 @@ import pytest
 from sptool.documents.formats.about import FORMATS, About, format_named
 from sptool.documents.formats.converting import in_format
 from sptool.documents.formats.draft import as_draft, subject_of, text_of
+from sptool.documents.formats.installing import CONVERTERS, typed
 from sptool.documents.formats.word import LARGEST_LETTERHEAD, as_word, default_letterhead
 from sptool.errors import UnfitFile, UsageError
 from tests.documents.formats.conftest import ABOUT
 from tests.documents.formats.opening import Page, part_of, pdf_text, said, word_texts
 
+ROOT = Path(__file__).parents[3]
 HEADINGS = {"1": "Our decision about your referral", "2": "The decision", "3": "Child A"}
 Files = Mapping[str, bytes]
 
@@ -235,16 +238,28 @@ from datetime import date
 sys.modules["pypandoc"] = sys.modules["typst"] = None
 from sptool.documents.formats.about import About
 from sptool.documents.formats.converting import in_format
+from sptool.documents.formats.installing import how_to_install
 from sptool.errors import UsageError
 about = About("Letter", "HSP-2026-K7QM3", "Testshire", date(2026, 3, 9))
 for to in ("md", "docx", "pdf", "html"):
     try:
         print(to, in_format(to, "# Letter", about))
     except UsageError as error:
-        print(to, "pipx install" in error.fix and "sptool[documents]" in error.fix)
+        print(to, how_to_install() in error.fix)
 """
 
 
 def test_without_the_converters_there_is_markdown_and_word_of_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, check=True)
     assert done.stdout.decode().split("\n") == ["md b'# Letter'", "docx True", "pdf True", "html True", ""]
+
+
+def test_what_to_install_is_what_the_extra_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert tuple(project["optional-dependencies"]["documents"]) == CONVERTERS
+
+
+def test_a_command_is_quoted_for_the_shell_that_reads_it() -> None:
+    assert typed("/a b/python", "x>=1", windows=False) == "'/a b/python' 'x>=1'"
+    assert typed(r"C:\py\python.exe", "-m", "x>=1", windows=True) == r'C:\py\python.exe -m "x>=1"'
+    assert typed(r"C:\a b\python.exe", "-m", windows=True).startswith(r'"C:\a b\python.exe" -m   (in PowerShell')
