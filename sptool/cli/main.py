@@ -19,7 +19,7 @@ from sptool.cli import faults
 from sptool.cli.arguments import hoisted
 from sptool.cli.command_list import ListedCommands, found, in_full, listed
 from sptool.cli.screen import say, settle_encodings, tell
-from sptool.desk.session import Globals, hoisted
+from sptool.desk.session import Globals
 from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
 
 front = typer.Typer(

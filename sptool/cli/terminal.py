@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from sptool.cli.screen import is_terminal, tell, tell_item
 from sptool.desk.conversation import Check, Conversation, Nobody, Option, anything, must_say_something
+from sptool.text.prose import is_whole
 
 if TYPE_CHECKING:
     import questionary
 
 TO_EDITOR = ":e"
 MOST_AT_A_GLANCE = 8
+NO_LETTER = "Your terminal sent a letter that can't be read here. Set it to UTF-8, or write that word without it."
 
 
 def conversation(*, no_input: bool) -> Conversation:
@@ -102,8 +104,8 @@ def _tell_if_seen(text: str) -> None:
 
 
 def _validator(check: Check) -> Callable[[str], bool | str]:
-    """questionary takes True for a good line, and otherwise what is wrong with it."""
-    return lambda typed: check(typed) or True
+    """questionary takes True for a good line, and otherwise what is wrong with it; half a letter would be lost."""
+    return lambda typed: (check(typed) or True) if is_whole(typed) else NO_LETTER
 
 
 def _asked(prompt: questionary.Question) -> object:
