@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from sptool.audit.findings import Difference, Finding
 from sptool.audit.ledger import Brought, Made, Roster
-from sptool.records.case import UnreadRecord
-from sptool.records.header import REGISTER, Record
+from sptool.records.case import Case, UnreadRecord
+from sptool.records.header import Record
+from sptool.records.placing import ROUND, place_of
 from sptool.records.plain import to_plain
-from sptool.records.references import case_folder, file_name, is_record_id
+from sptool.records.references import is_record_id
 from sptool.records.register import OfficerAdded
 from sptool.text.yaml_checking import is_as_written
 from sptool.workflow.subjects import commit_message
@@ -104,37 +105,44 @@ def moment(at: int) -> str:
 
 
 def _place(record: Record, brought: Brought) -> Iterator[Finding]:
-    folder = REGISTER if record.case == REGISTER else case_folder(record.case)
-    should_be = f"{folder}/{file_name(record.recorded_at, record.kind, record.id)}"
+    should_be = place_of(record)
     if brought.path != should_be:
         odd = Difference("path", should_be, brought.path)
         yield _differs("place", "The record's file does not stand where the record says.", brought, odd)
 
 
-def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]]) -> Iterator[Finding]:
+def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]], case: Case) -> Iterator[Finding]:
     """Whether each record of a case names exactly the newest records that its commit's ancestors hold.
 
     Args:
         records: every record of one case, in the order of the history.
+        case: the case that they make.
     """
+    apart = {item.path: item for item in case.unread}
+    # What has no place in the case names only what counts: no writer took it for the past of anything else.
+    counted = [apart.get(brought.path, record) for record, brought in records]
     for number, (record, brought) in enumerate(records):
         place = brought.by.place
-        earlier = [one for one, other in records[:number] if place.follows(other.by.place)]
+        before = zip(counted[:number], records[:number], strict=True)
+        earlier = [one for one, (_, other) in before if place.follows(other.by.place)]
         newest = newest_of(earlier)
         if tuple(sorted(record.after)) == newest:
             continue
-        there = {one.id for one in earlier}
-        missing = [named for named in record.after if named not in there]
-        what = (
-            "The record names an earlier one that the history before it does not hold."
-            if missing
-            else "The record does not name the newest records that the history before it holds."
-        )
         odd = Difference("after", ", ".join(newest), ", ".join(record.after))
-        yield _differs("after", what, brought, odd)
+        there = {one.id for one in earlier}
+        missing = any(named not in there for named in record.after)
+        yield _differs("after", _wrong_past(apart.get(brought.path), missing), brought, odd)
+
+
+def _wrong_past(apart: UnreadRecord | None, missing: bool) -> str:
+    if apart is not None and apart.why == ROUND:
+        return f"This record has no place in its case: {ROUND}."
+    if missing:
+        return "The record names an earlier one that the history before it does not hold."
+    return "The record does not name the newest records that the history before it holds."
 
 
 def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
     """What the next record was to name in `after`: the records that no other names, but not what has no id."""
     named = {earlier for record in known for earlier in record.after}
-    return tuple(sorted(record.id for record in known if record.id not in named and is_record_id(record.id)))
+    return tuple(sorted({record.id for record in known if record.id not in named and is_record_id(record.id)}))

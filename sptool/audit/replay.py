@@ -13,7 +13,7 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
 from sptool.records.kinds import REGISTER_KINDS
-from sptool.store.casebook import fold
+from sptool.store.casebook import read_record, sorted_out
 from sptool.text.plain import Path as FieldPath
 from sptool.workflow.checking import Surroundings
 from sptool.workflow.conflicts import conflicts
@@ -35,33 +35,31 @@ class CaseFile:
     brought: Brought
     content: bytes
     record: Record | None
-    unread: UnreadRecord | None
+    unread: UnreadRecord | None = None
 
     @property
     def known(self) -> Record | UnreadRecord | None:
         return self.record or self.unread
 
 
-def read_file(reference: str, brought: Brought, content: bytes) -> CaseFile:
-    """Reads a record's file.
+def read_file(brought: Brought, content: bytes) -> CaseFile:
+    """Reads a record's file, whether or not the record has a place in its case.
 
     Args:
-        reference: the case's reference, or `register`.
         brought: where it stands.
         content: its bytes.
     """
-    case = fold(reference, {brought.path: content})
-    return CaseFile(brought, content, *(case.records or (None,)), *(case.unread or (None,)))
+    found = read_record(brought.path, content)
+    return CaseFile(brought, content, found) if isinstance(found, Record) else CaseFile(brought, content, None, found)
 
 
 def case_of(reference: str, files: Sequence[CaseFile]) -> Case:
     """The case that these files make."""
-    records = [file.record for file in files if file.record]
-    return Case.of(reference, records, [file.unread for file in files if file.unread])
+    return sorted_out(reference, {file.brought.path: file.known for file in files if file.known})
 
 
-def look_at_files(files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
-    """Whether each file can be read, and says what its commit says."""
+def look_at_files(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
+    """Whether each file can be read, has a place in its case, and says what its commit says."""
     for file in files:
         if file.unread:
             what = f"This record can't be read: {file.unread.why.splitlines()[0]}."
@@ -69,7 +67,7 @@ def look_at_files(files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
         if file.record:
             yield from _reference(file.record, file.brought, world)
             yield from look_at_agreement(file.record, file.content, file.brought, world.roster)
-    yield from look_at_past([(file.known, file.brought) for file in files if file.known])
+    yield from look_at_past([(file.known, file.brought) for file in files if file.known], case)
 
 
 def _reference(record: Record, brought: Brought, world: World) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from sptool.audit.commits import Person, RawCommit
 from sptool.audit.findings import Difference, Finding
 from sptool.audit.history import Change, Passed
-from sptool.records.header import REGISTER
-from sptool.records.references import is_reference
+from sptool.records.references import is_record_path
 
 _PLAIN = "100644"
+_REPOSITORY = "160000"
 _EDITION = re.compile(r"framework/[^/]+\.yaml")
 _TEMPLATES = "framework/templates/"
 _FOUNDING = frozenset({"sptool.yaml", ".gitattributes", "README.md"})
@@ -26,27 +26,22 @@ def is_template(path: str) -> bool:
     return path.startswith(_TEMPLATES)
 
 
-def is_record_file(path: str) -> bool:
-    """Whether a path is that of a record: in a case's folder below its year, or in the register."""
-    parts = path.split("/")
-    if not path.endswith(".yaml"):
-        return False
-    if len(parts) == 2:
-        return parts[0] == REGISTER
-    return len(parts) == 3 and is_reference(parts[1]) and parts[1].split("-")[1] == parts[0]
-
-
 def added_records(passed: Passed) -> list[Change]:
     """The record files that a commit brought into the history. A merge brings none of its own."""
     if len(passed.commit.parents) > 1:
         return _of_no_parent(passed.changes)
-    return [change for change in passed.changes[0] if change.how == "A" and is_record_file(change.path)]
+    return [change for change in passed.changes[0] if change.how == "A" and _is_record(change)]
+
+
+def _is_record(change: Change) -> bool:
+    """Whether what was added is where a record belongs, and has a content."""
+    return is_record_path(change.path) and change.mode != _REPOSITORY
 
 
 def _of_no_parent(sides: Sequence[Sequence[Change]]) -> list[Change]:
     """What a merge has that none of its parents has."""
     common = set.intersection(*({change.path for change in side} for side in sides))
-    return [change for change in sides[0] if change.path in common and change.how == "A"]
+    return [change for change in sides[0] if change.path in common and change.how == "A" and _is_record(change)]
 
 
 def look_at_shape(passed: Passed, is_first: bool) -> Iterator[Finding]:
@@ -116,14 +111,14 @@ def _kinds_of_file(passed: Passed) -> Iterator[Finding]:
 
 def _one_record(passed: Passed) -> Iterator[Finding]:
     added = [change for change in passed.changes[0] if change.how == "A"]
-    records = [change.path for change in added if is_record_file(change.path)]
+    records = [change.path for change in added if _is_record(change)]
     adopts = any("-edition-adopted-" in path for path in records)
     if len(records) != 1 and not _only_templates(passed):
         what = f"This commit adds {len(records) or 'no'} record{'' if len(records) == 1 else 's'}, and a step adds one."
         yield Finding("one-record", "failed", what, passed.commit.id, records[1] if len(records) > 1 else "")
     editions = [change.path for change in added if _EDITION.fullmatch(change.path)]
     for change in added:
-        if not is_record_file(change.path) and not (adopts and editions == [change.path]):
+        if not _is_record(change) and not (adopts and editions == [change.path]):
             yield _foreign(passed, change)
 
 
@@ -155,7 +150,7 @@ def _founding(passed: Passed, is_first: bool) -> Iterator[Finding]:
         yield Finding("founding", "failed", what, passed.commit.id)
         return
     paths = {change.path for change in passed.changes[0]}
-    records = sorted(path for path in paths if is_record_file(path))
+    records = sorted(path for path in paths if is_record_path(path))
     editions = [path for path in paths if _EDITION.fullmatch(path)]
     kinds = tuple(sorted("-".join(path.split("/")[-1].split("-")[4:-1]) for path in records))
     if kinds != _FOUNDING_KINDS or len(editions) != 1 or paths != {*_FOUNDING, *records, *editions}:

@@ -151,7 +151,7 @@ class _Verification:
 
     def _read_register(self, change: Change, made: Made) -> Record | None:
         content = self.asked.folder.git.run("cat-file", "blob", change.now)
-        file = read_file(REGISTER, Brought(change.path, change.now, made), content)
+        file = read_file(Brought(change.path, change.now, made), content)
         self.register.append(file)
         return file.record
 
@@ -167,7 +167,7 @@ class _Verification:
         done = 0
         for reference in self.ledger.references:
             brought = self.ledger.cases[reference]
-            files = [read_file(reference, one, next(contents)[1]) for one in brought]
+            files = [read_file(one, next(contents)[1]) for one in brought]
             self._look_at_case(reference, files, world)
             done += len(files)
             self.progress("Replaying the cases", done, len(wanted))
@@ -175,7 +175,7 @@ class _Verification:
     def _look_at_case(self, reference: str, files: list[CaseFile], world: World) -> None:
         case = case_of(reference, files)
         self._note(self._unique(files))
-        self._note(look_at_files(files, world))
+        self._note(look_at_files(case, files, world))
         self._note(replay(case, files, world))
         if reference != REGISTER:
             found = work_out(case, world)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Annotated
@@ -10,15 +11,15 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
-from sptool.cli.screen import say, say_json, say_table
+from sptool.cli.screen import say, say_json, say_table, tell
 from sptool.cli.wording import number, part, say_parts, wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
 from sptool.errors import UsageError
-from sptool.index.asking import KnownCase, known_cases
+from sptool.index.asking import KnownCase, known_cases, loud_beside
 from sptool.text.dates import british
 from sptool.text.plain import Plain
-from sptool.workflow.glance import NOT_READABLE, STAGES, CaseSummary, OpenDeadline
+from sptool.workflow.glance import NOT_READABLE, STAGES, CaseSummary, Loud, OpenDeadline
 
 
 def register(app: typer.Typer) -> None:
@@ -77,14 +78,31 @@ class Sought:
         return any(astuple(self)[1:])
 
 
-def sought_cases(session: Session, sought: Sought) -> list[KnownCase]:
+@dataclass(frozen=True)
+class Sorted:
+    """What was found.
+
+    Args:
+        cases: the cases asked for.
+        beside: what can't wait and is no case's, whatever was asked for.
+    """
+
+    cases: list[KnownCase]
+    beside: list[Loud]
+
+
+def sought_cases(session: Session, sought: Sought) -> Sorted:
     """The cases asked for.
 
     Raises:
         UsageError: no stage, theme, agency or officer is called so.
     """
     refuse_unknown(session, sought)
-    return [case for case in asked(session, known_cases) if _fits(case.summary, sought)]
+
+    def question(index: sqlite3.Connection) -> Sorted:
+        return Sorted([case for case in known_cases(index) if _fits(case.summary, sought)], loud_beside(index))
+
+    return asked(session, question)
 
 
 def refuse_unknown(session: Session, sought: Sought) -> None:
@@ -120,17 +138,23 @@ def _fits(case: CaseSummary, sought: Sought) -> bool:
     )
 
 
-def say_cases(found: Sequence[KnownCase], sought: Sought, today: date) -> None:
+def say_cases(found: Sorted, sought: Sought, today: date) -> None:
     """Prints the cases row by row, and apart what can't wait in any of them."""
-    if not found:
+    if found.cases:
+        say_table(("Case", "Stage", "Next date", "Lead officer"), (_row(case, today) for case in found.cases), (0, 2))
+    loud = [*found.beside, *(one for case in found.cases for one in case.loud)]
+    say_parts(part("Look at these first", _loud_lines(loud)))
+    if loud or found.cases:
+        say()
+    say(_summary(found, sought))
+
+
+def _summary(found: Sorted, sought: Sought) -> str:
+    if not found.cases:
         kind = {"open": "open ", "closed": "closed "}.get(sought.which, "")
         said = f"There is no {kind}case like that." if sought.narrows else f"There are no {kind}cases."
-        say(f"{said} To see every case: sptool list --all" if sought.narrows or kind else said)
-        return
-    say_table(("Case", "Stage", "Next date", "Lead officer"), (_row(case, today) for case in found), (0, 2))
-    say_parts(part("Look at these first", _loud_lines(found)))
-    say()
-    say(f"{number(len(found), 'case')}.")
+        return f"{said} To see every case: sptool list --all" if sought.narrows or kind else said
+    return f"{number(len(found.cases), 'case')}."
 
 
 def _row(case: KnownCase, today: date) -> tuple[str, str, str, str]:
@@ -150,15 +174,16 @@ def _next_date(following: OpenDeadline | None, today: date) -> str:
     return british(following.due_on) + (" late" if following.is_late(today) else "")
 
 
-def _loud_lines(found: Sequence[KnownCase]) -> Iterator[str]:
-    for case in found:
-        for one in case.loud:
-            yield from wrapped(f"{one.case}  {one.what}", hanging=2)
+def _loud_lines(loud: Iterable[Loud]) -> Iterator[str]:
+    for one in loud:
+        yield from wrapped(f"{one.case}  {one.what}", hanging=2)
 
 
-def say_cases_json(session: Session, found: Sequence[KnownCase]) -> None:
-    """Prints the cases for other programs."""
-    say_json([_as_data(case, case.summary.edition or session.book.current_edition.edition) for case in found])
+def say_cases_json(session: Session, found: Sorted) -> None:
+    """Prints the cases for other programs; what can't wait and is no case's goes to the messages."""
+    for one in found.beside:
+        tell(f"{one.case}: {one.what}")
+    say_json([_as_data(case, case.summary.edition or session.book.current_edition.edition) for case in found.cases])
 
 
 def _as_data(case: KnownCase, edition: str) -> dict[str, Plain]:

@@ -39,7 +39,7 @@ def next_steps(
     (say_ahead_json if as_json else say_ahead)(standing, steps_ahead(standing))
 
 
-AT_ONCE = ("safety", "conflicting", "needs-another-look")
+AT_ONCE = ("safety", "conflicting", "needs-another-look", "unreadable")
 
 """What can't wait and is no step of the pathway, except for safety, which leads."""
 

@@ -24,6 +24,7 @@ from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import step_title
+from sptool.workflow.untaken import untaken_told
 
 
 def register(app: typer.Typer) -> None:
@@ -164,9 +165,9 @@ def say_course(standing: Standing, events: Sequence[Event]) -> None:
             say(line)
         for line in _beside(event):
             say(line)
-    for item in standing.case.unread:
+    for told in untaken_told(standing.case):
         say()
-        say("\n".join(wrapped(f"Not shown: record {item.id} can't be read.", indent=0)))
+        say("\n".join(wrapped(f"Not shown. {told}", indent=0)))
     say()
     say("\n".join(wrapped(_summary(standing, events), indent=0)))
 

@@ -19,6 +19,7 @@ from sptool.workflow.history import History, StepTaken
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.subjects import in_words, step_title
 from sptool.workflow.telling import everything, named, timing_told
+from sptool.workflow.untaken import files_told, untaken_records
 
 
 @dataclass(frozen=True)
@@ -160,5 +161,7 @@ def _open(told: History) -> Iterator[str]:
     for conflict in told.conflicts:
         if conflict.settled_by is None:
             yield f"In conflict: the {named(conflict.first)} and the {named(conflict.second)}."
-    for item in told.case.unread:
-        yield f"Record {item.id} can't be read by this program."
+    for item in untaken_records(told.case):
+        yield f"Record {item.id} can't be {item.how} by this program."
+    if files := files_told(told.case):
+        yield files

@@ -32,6 +32,8 @@ _BY_CASE = 'ORDER BY "case", place'
 _STILL_LOUD = """
     WHERE kind != 'duty-not-followed' OR "case" IN (SELECT ref FROM cases WHERE NOT is_closed) ORDER BY "case", place
 """
+_IN_CASES = 'WHERE "case" IN (SELECT ref FROM cases) ORDER BY "case", place'
+_BESIDE_CASES = 'WHERE "case" NOT IN (SELECT ref FROM cases) ORDER BY "case", place'
 
 
 def is_for_practice(connection: sqlite3.Connection) -> bool:
@@ -61,9 +63,14 @@ def known_cases(connection: sqlite3.Connection) -> list[KnownCase]:
     cases = {summary.ref: KnownCase(summary) for summary in CASES.rows(connection, "ORDER BY ref")}
     for deadline in DEADLINES.rows(connection, _BY_CASE):
         cases[deadline.case].open.append(deadline)
-    for loud in LOUD.rows(connection, _BY_CASE):
+    for loud in LOUD.rows(connection, _IN_CASES):
         cases[loud.case].loud.append(loud)
     return list(cases.values())
+
+
+def loud_beside(connection: sqlite3.Connection) -> list[Loud]:
+    """What can't wait and is no case's: what is wrong with the register, or lies among the cases and is none."""
+    return list(LOUD.rows(connection, _BESIDE_CASES))
 
 
 def naming(connection: sqlite3.Connection, reference: str) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sptool.index.deriving import Derived, derived
+from sptool.index.deriving import Derived, derived, derived_beside
 from sptool.index.editions import Editions
 from sptool.index.known import fold_known
-from sptool.index.listing import Listed, contents
+from sptool.index.listing import BESIDE, Listed, contents
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder, open_case_folder
 from sptool.workflow.edition import load_edition
@@ -98,13 +98,15 @@ def _groups(cases: Mapping[str, Listed]) -> Iterator[dict[str, Listed]]:
 
 def _derive(room: Workroom, cases: Mapping[str, Listed]) -> list[Derived]:
     read = contents(room.folder, cases)
-    return [_derive_one(room, reference, read[reference], case.tree) for reference, case in cases.items()]
+    return [_derive_one(room, reference, read[reference], case) for reference, case in cases.items()]
 
 
-def _derive_one(room: Workroom, reference: str, files: Mapping[str, bytes], tree: str) -> Derived:
-    case = fold_known(reference, files, room.known.get(reference, frozenset()))
+def _derive_one(room: Workroom, reference: str, files: Mapping[str, bytes], found: Listed) -> Derived:
+    case = fold_known(reference, files, room.known.get(reference, frozenset()), found.others)
+    if reference in BESIDE:
+        return derived_beside(reference, case)
     edition = room.editions.of(case)
-    return derived(case, edition, room.editions.calendar_for(edition), tree, files.values())
+    return derived(case, edition, room.editions.calendar_for(edition), found.tree, files.values())
 
 
 def _derive_apart(root: Path, commit: str, cases: Mapping[str, Listed]) -> list[Derived]:

@@ -9,7 +9,7 @@ from sptool.index.building import Workroom, derive_all
 from sptool.index.counting import counted
 from sptool.index.deriving import Derived
 from sptool.index.editions import Editions, keep, kept_editions
-from sptool.index.listing import Listed, case_of, changed_paths, listed
+from sptool.index.listing import BESIDE, Listed, belongs_to, changed_paths, listed
 from sptool.index.stamp import made_from
 from sptool.index.tables import (
     CASES,
@@ -106,12 +106,14 @@ def _differing(
 ) -> tuple[set[str], dict[str, Listed]]:
     """The cases that are gone, and those to be read again, with their files."""
     if changed is not None:
-        touched = {reference for path in changed if (reference := case_of(path))}
+        touched = {reference for path in changed if (reference := belongs_to(path))}
         found = listed(folder, commit, touched)
         return touched - found.keys(), found
     known: dict[str, str] = dict(connection.execute("SELECT ref, tree FROM read_from"))
     found = listed(folder, commit)
-    return known.keys() - found.keys(), {ref: one for ref, one in found.items() if known.get(ref) != one.tree}
+    return (known.keys() | {*BESIDE}) - found.keys(), {
+        ref: one for ref, one in found.items() if known.get(ref) != one.tree
+    }
 
 
 def _known(
@@ -129,11 +131,12 @@ def _known(
 
 def write(connection: sqlite3.Connection, one: Derived) -> None:
     """Puts one case into the index."""
-    CASES.insert(connection, [one.case])
-    READ_FROM.insert(connection, [one.read_from])
+    if one.case is not None and one.read_from is not None:
+        CASES.insert(connection, [one.case])
+        READ_FROM.insert(connection, [one.read_from])
     DEADLINES.insert(connection, one.deadlines)
     LOUD.insert(connection, one.loud)
-    connection.executemany(INSERT_NAMED, ((named, one.case.ref) for named in one.named))
+    connection.executemany(INSERT_NAMED, ((named, one.ref) for named in one.named))
     for record in one.records:
         added = connection.execute(INSERT_RECORD, vars(record))
         connection.execute(INSERT_WORDS, {**vars(record), "number": added.lastrowid})

@@ -13,6 +13,7 @@ from sptool.records.case import Case
 from sptool.records.references import REFERENCE
 from sptool.workflow.deadlines import CalendarFor
 from sptool.workflow.glance import CaseSummary, Loud, OpenDeadline
+from sptool.workflow.loud import unreadable
 from sptool.workflow.standing import Standing
 
 BETWEEN = " · "
@@ -47,16 +48,18 @@ class Derived:
     """The rows of one case.
 
     Args:
-        case: what a list shows of it.
-        read_from: what its rows were made from.
+        ref: the case's reference, or what stands for one.
+        case: what a list shows of it; None for what is no case.
+        read_from: what its rows were made from; None likewise.
         deadlines: what is open, in the order in which a screen shows it.
         loud: what can't wait, the most urgent first.
         named: the references that its records name.
         records: its records.
     """
 
-    case: CaseSummary
-    read_from: ReadFrom
+    ref: str
+    case: CaseSummary | None
+    read_from: ReadFrom | None
     deadlines: tuple[OpenDeadline, ...]
     loud: tuple[Loud, ...]
     named: tuple[str, ...]
@@ -78,6 +81,7 @@ def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: s
     standing_ids = {record.id for record in case.standing}
     codes = [answers.codes for record_id, answers in said.items() if record_id in standing_ids]
     return Derived(
+        ref=case.ref,
         case=_case(standing, codes),
         read_from=_read_from(standing, tree),
         deadlines=standing.open_deadlines,
@@ -96,6 +100,16 @@ def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: s
             for one in case.records
         ),
     )
+
+
+def derived_beside(name: str, case: Case) -> Derived:
+    """What the index holds of what is no case: only what can't wait.
+
+    Args:
+        name: `register`, or what else stands for a reference.
+        case: what stands there, as if it were a case.
+    """
+    return Derived(name, None, None, (), tuple(unreadable(case)), (), ())
 
 
 def _case(standing: Standing, codes: Sequence[Mapping[str, frozenset[str]]]) -> CaseSummary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import TypeVar, get_args
@@ -14,7 +14,7 @@ from sptool.records.fields import LineMark, ProseMark
 from sptool.records.header import Record
 from sptool.records.plain import branches, marks, model_of
 from sptool.records.walk import full_annotation
-from sptool.store.casebook import read_record
+from sptool.store.casebook import read_record, sorted_out
 from sptool.text.plain import Plain
 from sptool.text.prose import normalise
 from sptool.text.yaml import read_plain
@@ -22,7 +22,9 @@ from sptool.text.yaml import read_plain
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def fold_known(reference: str, contents: Mapping[str, bytes], known: Collection[str]) -> Case:
+def fold_known(
+    reference: str, contents: Mapping[str, bytes], known: Collection[str], others: Iterable[UnreadRecord] = ()
+) -> Case:
     """The case made of these files; what is new among them is checked.
 
     Preparing pydantic to check a kind of record costs more than all else that a changed case needs.
@@ -31,13 +33,13 @@ def fold_known(reference: str, contents: Mapping[str, bytes], known: Collection[
         reference: the case's reference.
         contents: the content of each record's file, by its path.
         known: the paths of those that could be read when they were checked, and have not changed since.
+        others: what else stands among them.
     """
-    found = [
-        (_known_record(path, content) if path in known else None) or read_record(path, content)
+    read = {
+        path: (_known_record(path, content) if path in known else None) or read_record(path, content)
         for path, content in contents.items()
-    ]
-    records = [one for one in found if isinstance(one, Record)]
-    return Case.of(reference, records, [one for one in found if isinstance(one, UnreadRecord)])
+    }
+    return sorted_out(reference, read, others)
 
 
 def _known_record(path: str, content: bytes) -> Record | None:

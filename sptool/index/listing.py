@@ -6,43 +6,48 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sptool.errors import UnfitFolder
-from sptool.records.references import case_folder, is_reference
+from sptool.records.header import REGISTER
+from sptool.records.references import case_at, is_record_path
+from sptool.records.unread import UnreadRecord
+from sptool.store.casefiles import entries_of, folders_of, no_record
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git, GitFailed
 from sptool.store.reading import Snapshot, objects
 
 FEW = 20
 """So many cases are looked at one by one; for more, everything is listed."""
+NOWHERE = "elsewhere"
+"""Stands for a reference where something lies in a folder of its own among those of the cases, and is no case's."""
+
+BESIDE = (REGISTER, NOWHERE)
+"""What is looked at as well, and is no case."""
 
 
 @dataclass
 class Listed:
-    """A case as a commit has it.
+    """A case as a commit has it, or the register.
 
     Args:
         tree: the id of its folder, which changes whenever anything is recorded about it.
         files: by the path of each record, what git calls its content.
+        others: what else stands there.
     """
 
     tree: str = ""
     files: dict[str, str] = field(default_factory=dict)
+    others: list[UnreadRecord] = field(default_factory=list)
 
 
-def case_of(path: str) -> str | None:
-    """The reference of the case whose folder, or something in it, a path is."""
-    parts = path.split("/")
-    if len(parts) < 2 or not is_reference(parts[1]):
-        return None
-    return parts[1] if case_folder(parts[1]).startswith(f"{parts[0]}/") else None
-
-
-def is_record(path: str) -> bool:
-    """Whether a path in a case's folder is that of a record."""
-    return path.count("/") == 2 and path.endswith(".yaml")
+def belongs_to(path: str) -> str:
+    """The case in whose folder a path is, the register, or `NOWHERE`; empty for what is none of the cases' business."""
+    first, _, rest = path.partition("/")
+    if not rest or first == REGISTER:
+        return REGISTER if rest else ""
+    return case_at(path) or (NOWHERE if first.isdigit() and "/" in rest else "")
 
 
 def listed(folder: CaseFolder, commit: str, references: Iterable[str] | None = None) -> dict[str, Listed]:
-    """The cases of a commit, by reference, in order.
+    """The cases of a commit, by reference, in order; and what stands beside them.
 
     Args:
         folder: the case folder.
@@ -50,18 +55,22 @@ def listed(folder: CaseFolder, commit: str, references: Iterable[str] | None = N
         references: the cases wanted; None for all.
     """
     wanted = None if references is None else set(references)
-    if wanted is not None and len(wanted) <= FEW:
-        found = {reference: _looked_at(Snapshot(folder, commit), reference) for reference in wanted}
+    if wanted is not None and len(wanted) <= FEW and NOWHERE not in wanted:
+        snapshot = Snapshot(folder, commit)
+        found = {reference: _looked_at(snapshot, reference) for reference in wanted}
     else:
         found = _all(folder.git, commit)
     kept = found.keys() if wanted is None else found.keys() & wanted
-    return {reference: found[reference] for reference in sorted(kept) if found[reference].files}
+    return {ref: found[ref] for ref in sorted(kept) if found[ref].files or found[ref].others}
 
 
 def _looked_at(snapshot: Snapshot, reference: str) -> Listed:
-    place = case_folder(reference)
-    paths = (path for path in snapshot.paths(place) if is_record(path))
-    return Listed(snapshot.tree_id(place) or "", {path: f"{snapshot.commit}:{path}" for path in paths})
+    folders = [REGISTER] if reference == REGISTER else folders_of(snapshot, reference)
+    case = Listed("+".join(tree for folder in folders if (tree := snapshot.tree_id(folder))))
+    entries = snapshot.entries(REGISTER) if reference == REGISTER else entries_of(snapshot, reference)
+    for path, is_file in entries:
+        _put(case, path, f"{snapshot.commit}:{path}", is_file)
+    return case
 
 
 def _all(git: Git, commit: str) -> dict[str, Listed]:
@@ -69,18 +78,25 @@ def _all(git: Git, commit: str) -> dict[str, Listed]:
     answer = git.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit)
     for line in answer.decode(errors="surrogateescape").split("\0"):
         about, _, path = line.partition("\t")
-        reference = case_of(path)
-        if reference is not None:
+        reference = belongs_to(path)
+        if reference:
             _note(found.setdefault(reference, Listed()), about.split(" "), path)
     return found
 
 
 def _note(case: Listed, about: list[str], path: str) -> None:
-    kind, name = about[1], about[2]
-    if kind == "tree" and path.count("/") == 1:
-        case.tree = name
-    elif kind != "tree" and is_record(path):
+    _, kind, name = about
+    if kind != "tree":
+        _put(case, path, name, kind == "blob")
+    elif path.count("/") == 1:
+        case.tree = f"{case.tree}+{name}" if case.tree else name
+
+
+def _put(case: Listed, path: str, name: str, is_file: bool) -> None:
+    if is_file and is_record_path(path):
         case.files[path] = name
+    else:
+        case.others.append(no_record(path, is_file))
 
 
 def changed_paths(git: Git, before: str, commit: str) -> list[str] | None:
@@ -106,6 +122,7 @@ def contents(folder: CaseFolder, cases: Mapping[str, Listed]) -> dict[str, dict[
     found: dict[str, dict[str, bytes]] = {reference: {} for reference in cases}
     for (reference, path, _), (kind, content) in zip(wanted, read, strict=True):
         if kind != "blob":
-            raise UnfitFolder(f"git has lost a record of {reference}.", "To look into it: git fsck --strict")
+            whose = "the register" if reference == REGISTER else reference
+            raise UnfitFolder(f"git has lost a record of {whose}.", "To look into it: git fsck --strict")
         found[reference][path] = content
     return found

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from sptool.records.anytime import Resolution, Withdrawal
 from sptool.records.header import Record
 from sptool.records.order import causal_order, heads, pasts
+from sptool.records.placing import OF_ANOTHER, File, Head, heads_of, place, place_of
 from sptool.records.referral import Child, Facts, Referral
+from sptool.records.unread import UnreadRecord
+
+__all__ = ["Case", "UnreadRecord"]
 
 Kind = TypeVar("Kind", bound=Record)
-
-
-@dataclass(frozen=True)
-class UnreadRecord:
-    """A record that this program can't read: of an unknown kind or version, or damaged. It is kept.
-
-    Args:
-        id: the record's id, as far as known.
-        path: where it stands in the case folder.
-        why: why it can't be read, without its values.
-    """
-
-    id: str
-    path: str
-    why: str
-    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ class Case:
     Args:
         ref: the case's reference.
         records: all its records, in causal order.
-        unread: what could not be read.
+        unread: what stands among them and is not taken up: it can't be read, or has no place in the case.
     """
 
     ref: str
@@ -49,7 +37,16 @@ class Case:
     @classmethod
     def of(cls, ref: str, records: Iterable[Record], unread: Iterable[UnreadRecord] = ()) -> Case:
         """The case made of these records, in whatever order they come."""
-        return cls(ref, causal_order(records), tuple(unread))
+        placing = place(((place_of(record), record) for record in records), unread)
+        return cls(ref, placing.records, placing.unread)
+
+    @classmethod
+    def of_files(cls, ref: str, files: Iterable[File], unread: Iterable[UnreadRecord] = ()) -> Case:
+        """The case made of what stands in its folder: its own records, each with its path, and all else."""
+        kept = list(files)
+        others = [_of_another(path, record) for path, record in kept if record.case != ref]
+        placing = place((file for file in kept if file[1].case == ref), [*unread, *others])
+        return cls(ref, placing.records, placing.unread)
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:
@@ -61,8 +58,8 @@ class Case:
         return pasts(causal_order([*self.records, *self._unread_heads]))
 
     @property
-    def _unread_heads(self) -> tuple[_Head, ...]:
-        return tuple(_Head(item.id, item.after) for item in self.unread)
+    def _unread_heads(self) -> list[Head]:
+        return heads_of(self.unread, self.by_id)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -163,11 +160,8 @@ class Case:
         return (Child(id="child-a"), *described)
 
 
-@dataclass(frozen=True)
-class _Head:
-    id: str
-    after: tuple[str, ...]
-    recorded_at: datetime = datetime(1, 1, 1, tzinfo=UTC)
+def _of_another(path: str, record: Record) -> UnreadRecord:
+    return UnreadRecord(record.id, path, OF_ANOTHER, record.after, "placed")
 
 
 def _answered(record: Facts) -> dict[str, object]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import lru_cache
 
 from sptool.records.fields import ID_LETTERS, ID_SYMBOLS, RECORD_ID_LENGTH
+from sptool.records.header import REGISTER
 
 SYMBOLS = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No I, L, O, U or 0. Their number, 31, is prime: so one check character catches every single wrong
@@ -46,6 +48,7 @@ def new_reference(prefix: str, year: int, choose: Choose, taken: Collection[str]
             return reference
 
 
+@lru_cache(maxsize=64)  # asked of one file of a case after the other
 def is_reference(text: str) -> bool:
     """Whether a text is a well-formed reference with the right check character."""
     match = REFERENCE.fullmatch(text)
@@ -70,3 +73,28 @@ def case_folder(reference: str) -> str:
 def file_name(recorded_at: datetime, kind: str, record_id: str) -> str:
     """The name of a record's file: it sorts by time, says what it is, and can't collide."""
     return f"{recorded_at:%Y-%m-%d-%H%M%SZ}-{kind}-{record_id}.yaml"
+
+
+def case_at(path: str) -> str:
+    """The reference of the case in whose folder a path is, though the folder may stand under a wrong year; or nothing.
+
+    Args:
+        path: with `/` between the parts.
+    """
+    year, _, rest = path.partition("/")
+    reference = rest.partition("/")[0]
+    return reference if year.isdigit() and is_reference(reference) else ""
+
+
+def is_record_path(path: str) -> bool:
+    """Whether a record belongs there: in its case's folder, or in the register.
+
+    Args:
+        path: with `/` between the parts.
+    """
+    *folders, name = path.split("/")
+    if not name.endswith(".yaml"):
+        return False
+    if len(folders) == 2 and is_reference(folders[1]):
+        return case_folder(folders[1]) == "/".join(folders)
+    return folders == [REGISTER]

@@ -15,8 +15,9 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
 from sptool.records.plain import model_of, problems_of
-from sptool.records.references import case_folder, is_reference
+from sptool.records.references import case_at, case_folder, is_record_id, is_record_path, is_reference
 from sptool.records.register import EditionAdopted, OfficerAdded
+from sptool.store.casefiles import CaseFiles, entries_of, files_of, folders_of, no_record
 from sptool.store.folder import CaseFolder
 from sptool.store.reading import Snapshot, head
 from sptool.text.yaml import read_plain
@@ -58,8 +59,8 @@ class Casebook:
     def case(self, reference: str) -> Case:
         """One case, read from its own folder only. A case without a record is empty."""
         if reference not in self._cases_read:
-            contents = self.snapshot.read(paths := _records_in(self.snapshot, reference))
-            self._cases_read[reference] = fold(reference, _whole(reference, paths, contents))
+            found = files_of(entries_of(self.snapshot, reference)) if is_reference(reference) else CaseFiles()
+            self._cases_read[reference] = _folded(reference, found, self.snapshot.read(found.records))
         return self._cases_read[reference]
 
     @cached_property
@@ -67,25 +68,25 @@ class Casebook:
         return {}
 
     @cached_property
-    def _paths(self) -> Mapping[str, tuple[str, ...]]:
-        """The record files of each case, by reference, in order."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for path in self.snapshot.paths():
-            reference = _case_of(path)
+    def _files(self) -> Mapping[str, CaseFiles]:
+        """What stands in the folder of each case, by reference, in order."""
+        found: dict[str, CaseFiles] = defaultdict(CaseFiles)
+        for path, is_file in self.snapshot.entries():
+            reference = case_at(path)
             if reference:
-                found[reference].append(path)
-        return {reference: tuple(found[reference]) for reference in sorted(found)}
+                found[reference].add(path, is_file)
+        return {reference: found[reference] for reference in sorted(found)}
 
     def cases(self) -> Iterator[Case]:
         """Every case, in the order of the references; read in one go."""
-        contents = self.snapshot.read(path for paths in self._paths.values() for path in paths)
-        for reference in self._paths:
-            yield fold(reference, _whole(reference, self._paths[reference], contents))
+        contents = self.snapshot.read(path for files in self._files.values() for path in files.records)
+        for reference, files in self._files.items():
+            yield _folded(reference, files, contents)
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The other cases whose records name this one; found by git, so that not every case is read."""
         found = self.folder.git.search(self.commit, reference)
-        return tuple(sorted({_case_of(path) for path in found} - {reference, ""}))
+        return tuple(sorted({case_at(path) for path in found if is_record_path(path)} - {reference, ""}))
 
     def tree_id(self, reference: str) -> str | None:
         """What changes whenever anything is recorded about a case."""
@@ -94,8 +95,7 @@ class Casebook:
     @cached_property
     def register(self) -> Case:
         """The folder's register: editions adopted and officers, as records."""
-        paths = self.snapshot.paths(REGISTER)
-        return fold(REGISTER, _whole("the register", paths, self.snapshot.read(paths)))
+        return read_register(self.snapshot)
 
     @property
     def officers(self) -> Mapping[str, OfficerAdded]:
@@ -151,27 +151,23 @@ class Casebook:
         }
 
 
-def _case_of(path: str) -> str:
-    """The case whose record stands at this place; empty for anything else."""
-    _, _, reference_and_name = path.partition("/")
-    reference, _, name = reference_and_name.partition("/")
-    if "/" in name or not name.endswith(".yaml") or not is_reference(reference):
-        return ""
-    return reference if path == f"{case_folder(reference)}/{name}" else ""
+def read_register(snapshot: Snapshot) -> Case:
+    """The register of a folder as one commit has it.
+
+    Raises:
+        UnfitFolder: git has lost a part of it.
+    """
+    found = files_of(snapshot.entries(REGISTER))
+    return _folded(REGISTER, found, snapshot.read(found.records))
 
 
-def _whole(reference: str, paths: Iterable[str], contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The content of every one of these records. To go on without one would hide what it says."""
+def _folded(reference: str, files: CaseFiles, contents: Mapping[str, bytes]) -> Case:
+    """A case made of every one of its records. To go on without one would hide what it says."""
+    whose = "the register" if reference == REGISTER else reference
     try:
-        return {path: contents[path] for path in paths}
+        return fold(reference, {path: contents[path] for path in files.records}, files.others)
     except KeyError:
-        raise UnfitFolder(f"git has lost a record of {reference}.", "To look into it: git fsck --strict") from None
-
-
-def _records_in(snapshot: Snapshot, reference: str) -> list[str]:
-    if not is_reference(reference):
-        return []
-    return [path for path in snapshot.paths(case_folder(reference)) if _case_of(path)]
+        raise UnfitFolder(f"git has lost a record of {whose}.", "To look into it: git fsck --strict") from None
 
 
 @dataclass(frozen=True)
@@ -186,15 +182,17 @@ class References(Collection[str]):
 
     @cached_property
     def _all(self) -> tuple[str, ...]:
-        years = [f"{name}/" for name in self.snapshot.names() if name.isdigit()]
+        years = [f"{year}/" for year in self.snapshot.years]
         folders = self.snapshot.names(*years) if years else []
         known = (folder.rpartition("/")[2] for folder in folders)
-        return tuple(sorted(reference for reference in known if is_reference(reference)))
+        return tuple(sorted({reference for reference in known if is_reference(reference)}))
 
     def __contains__(self, reference: object) -> bool:
         if not isinstance(reference, str) or not is_reference(reference):
             return False
-        return self.snapshot.tree_id(case_folder(reference)) is not None
+        if self.snapshot.tree_id(case_folder(reference)) is not None:
+            return True
+        return any(self.snapshot.tree_id(folder) is not None for folder in folders_of(self.snapshot, reference))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)
@@ -207,41 +205,52 @@ def _is_edition(path: str) -> bool:
     return path.count("/") == 1 and path.endswith(".yaml")
 
 
-def fold(reference: str, contents: Mapping[str, bytes]) -> Case:
+def fold(reference: str, contents: Mapping[str, bytes], others: Iterable[UnreadRecord] = ()) -> Case:
     """The case made of these files.
 
     Args:
         reference: the case's reference, or `register`.
         contents: the content of each record's file, by its path.
+        others: what else stands among them.
     """
-    records: list[Record] = []
-    unread: list[UnreadRecord] = []
-    for path, content in contents.items():
-        found = read_record(path, content)
-        if isinstance(found, Record):
-            records.append(found)
-        else:
-            unread.append(found)
-    return Case.of(reference, records, unread)
+    return sorted_out(reference, {path: read_record(path, content) for path, content in contents.items()}, others)
+
+
+def sorted_out(reference: str, read: Mapping[str, Record | UnreadRecord], others: Iterable[UnreadRecord] = ()) -> Case:
+    """The case made of these records.
+
+    Args:
+        reference: the case's reference, or `register`.
+        read: each record, or why it can't be read, by its path.
+        others: what else stands among them.
+    """
+    records = [(path, one) for path, one in read.items() if isinstance(one, Record)]
+    unread = [one for one in read.values() if isinstance(one, UnreadRecord)]
+    return Case.of_files(reference, records, [*unread, *others])
 
 
 def read_record(path: str, content: bytes) -> Record | UnreadRecord:
     """The record in a file, checked; or why it can't be read."""
-    record_id = path.removesuffix(".yaml").rpartition("-")[2]
     try:
         data = read_plain(content, path)
     except UnfitFile as error:
-        return UnreadRecord(record_id, path, error.message)
+        return _unread(path, error.message)
     model = model_of(data)
     if isinstance(model, str):
-        return UnreadRecord(record_id, path, model, _after(data))
+        return _unread(path, model, data)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        why = listed([problem for _, problem in problems_of(error, model)])
-        return UnreadRecord(record_id, path, why, _after(data))
+        return _unread(path, listed([problem for _, problem in problems_of(error, model)]), data)
+
+
+def _unread(path: str, why: str, data: object = None) -> UnreadRecord:
+    record_id = path.removesuffix(".yaml").rpartition("-")[2]
+    if not is_record_id(record_id):  # it could be anything, and goes into no message and no command
+        return no_record(path)
+    return UnreadRecord(record_id, path, why, _after(data))
 
 
 def _after(data: object) -> tuple[str, ...]:
-    named = data.get("after", ()) if isinstance(data, dict) else ()
-    return tuple(str(earlier) for earlier in named) if isinstance(named, Iterable) else ()
+    named = data.get("after") if isinstance(data, dict) else None
+    return tuple(earlier for earlier in named if isinstance(earlier, str)) if isinstance(named, list) else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sptool.errors import UnfitFolder
 from sptool.store.folder import CaseFolder
@@ -13,6 +14,10 @@ from sptool.store.reader import Reader
 
 COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TREE = b"40000"
+_REPOSITORY = b"160000"  # a repository of its own, of which git knows no more than a commit
+
+Entry = tuple[str, bool]
+"""Something in a folder: its path, and whether git has its content."""
 
 
 def head(folder: CaseFolder) -> str:
@@ -41,20 +46,45 @@ class Snapshot:
         Args:
             under: a folder such as `2026/HSP-2026-K7QM3`; a folder that is not there holds nothing.
         """
+        return [path for path, _ in self.entries(under)]
+
+    def entries(self, under: str = "") -> list[Entry]:
+        """The same, each with whether git has its content.
+
+        Args:
+            under: a folder. Where something else than a folder bears that name, it is that.
+        """
         if under and COMMIT_ID.fullmatch(self.commit):
             return sorted(self._below(under.rstrip("/")))
         within = (f"{under.rstrip('/')}/",) if under else ()
-        listed = self.folder.git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", self.commit, *within)
-        return [path.decode(errors="surrogateescape") for path in listed.split(b"\0") if path]
+        listed = self.folder.git.run("ls-tree", "-r", "-z", "--full-tree", self.commit, *within)
+        lines = (line.partition(b"\t") for line in listed.split(b"\0") if line)
+        return [
+            (path.decode(errors="surrogateescape"), not about.startswith(_REPOSITORY + b" "))
+            for about, _, path in lines
+        ]
 
-    def _below(self, folder: str) -> Iterator[str]:
-        """The files below a folder, read as git stores it: a case has a handful."""
+    def _below(self, folder: str) -> Iterator[Entry]:
+        """What stands below a folder, read as git stores it: a case has a handful."""
         ((kind, content),) = objects(self.folder.git, [f"{self.commit}:{folder}"], self.folder.reader)
-        for mode, name in _entries(content, len(self.commit) // 2) if kind == "tree" else ():
+        if kind == "blob":
+            yield folder, True
+        for mode, name in self._in(content) if kind == "tree" else ():
             if mode == _TREE:
                 yield from self._below(f"{folder}/{name}")
             else:
-                yield f"{folder}/{name}"
+                yield f"{folder}/{name}", mode != _REPOSITORY
+
+    def _in(self, tree: bytes) -> Iterator[tuple[bytes, str]]:
+        return _entries(tree, len(self.commit) // 2)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The folders at the top that bear a number, as those of the cases' years do."""
+        if not COMMIT_ID.fullmatch(self.commit):
+            return tuple(name for name in self.names() if name.isdigit())
+        ((_, content),) = objects(self.folder.git, [f"{self.commit}:"], self.folder.reader)
+        return tuple(name for mode, name in self._in(content) if mode == _TREE and name.isdigit())
 
     def names(self, *folders: str) -> list[str]:
         """What stands in these folders, or at the top: files and folders, without what is in those.

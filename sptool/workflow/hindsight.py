@@ -28,6 +28,7 @@ from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
 from sptool.workflow.names import label_of
 from sptool.workflow.state import Request, open_questions, outstanding_requests, root_of
 from sptool.workflow.steps import RULES
+from sptool.workflow.untaken import untaken_records
 
 AnyDecision: TypeAlias = NotificationDecision | LocalReviewDecision | LearningOutcome
 NOT_KNOWN = ("unknown", "not-known")
@@ -66,7 +67,7 @@ class KnownThen:
     Args:
         decision: the decision as it was first written.
         case: exactly the records that its writer had.
-        unread: the ids of those of them that this program can't read.
+        unread: the ids of those of them that this program can't read or place.
         framework: the edition that the decision was written under.
         calendar_for: the calendar that a rule's days are counted by.
     """
@@ -129,7 +130,7 @@ def known_then(case: Case, decision: AnyDecision, framework: Framework, calendar
         calendar_for: the calendar that a rule's days are counted by.
     """
     past = case.pasts[decision.id]
-    unread = tuple(item.id for item in case.unread if item.id in past)
+    unread = tuple(item.id for item in untaken_records(case) if item.id in past)
     return KnownThen(decision, case.known_to(decision.id), unread, framework, calendar_for)
 
 
@@ -143,7 +144,7 @@ class Later:
         own_corrections: corrections of the decision's own record.
         others: every other later record.
         looks: the times it needed another look, and how each ended.
-        unread: the ids of later records that this program can't read.
+        unread: the ids of later records that this program can't read or place.
     """
 
     side_by_side: tuple[Record, ...]
@@ -174,7 +175,7 @@ def known_later(case: Case, decision: AnyDecision) -> Later:
         own_corrections=of("own"),
         others=of("other"),
         looks=tuple(look for look in looks(case) if look.decision.id == decision.id),
-        unread=tuple(item.id for item in case.unread if item.id not in known),
+        unread=tuple(item.id for item in untaken_records(case) if item.id not in known),
     )
 
 

@@ -14,8 +14,9 @@ from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import Loud
 from sptool.workflow.state import Decision, duty_not_followed, is_closed, reconsider, safety_is_confirmed
+from sptool.workflow.untaken import files_told, untaken_records
 
-__all__ = ["Loud", "loud_things", "why_another_look"]
+__all__ = ["Loud", "loud_things", "unreadable", "why_another_look"]
 
 
 def loud_things(
@@ -38,7 +39,7 @@ def loud_things(
         *(_clock(case, deadlines) if open_case else ()),
         *_conflicting(case, conflicts),
         *(_another_look(case) if open_case else ()),
-        *_unreadable(case),
+        *unreadable(case),
         *_duty(case),
         *(_to_refer(case, framework) if open_case else ()),
         *(_panel_disagrees(case) if open_case else ()),
@@ -94,10 +95,17 @@ def why_another_look(decision: Decision, because: Sequence[str]) -> str:
     return f"the {decision.title} ({decision.id}) relied on something that was {put_right}."
 
 
-def _unreadable(case: Case) -> Iterator[Loud]:
-    for item in case.unread:
-        what = f"A record can't be read: {item.id}. {item.why}"
+def unreadable(case: Case) -> Iterator[Loud]:
+    """What stands among the records of a case and is not taken up: each record, and other files together.
+
+    Args:
+        case: the case; or the register, or whatever else is looked at in the same way.
+    """
+    for item in untaken_records(case):
+        what = f"A record can't be {item.how}: {item.id}. {item.why[:1].upper()}{item.why[1:]}"
         yield Loud(case.ref, "unreadable", what, f'git log -p -- "*{item.id}.yaml"')
+    if files := files_told(case):
+        yield Loud(case.ref, "unreadable", files, "sptool verify")
 
 
 def _duty(case: Case) -> Iterator[Loud]:

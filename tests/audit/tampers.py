@@ -219,6 +219,14 @@ def what_the_rules_refuse(place: Place) -> None:
     place.add(case, next(one for one in case.records if one.kind == "notification-decision"))
 
 
+def name_itself_as_its_past(place: Place) -> None:
+    """A decision that is right in all else: author, message, date and name."""
+    case = place.case_with("notification-decision")
+    like = next(one for one in case.records if one.kind == "notification-decision")
+    own = id_of("a decision of its own making")
+    place.add(case, like, id=own, after=[own], outcome="do-not-notify")
+
+
 def replace_what_was_never_known(place: Place) -> None:
     case = place.case_with("referral")
     gone = {"record": id_of("gone"), "as": "correction", "reason": "A slip."}
@@ -399,6 +407,7 @@ CAUGHT: Mapping[Tamper, str] = MappingProxyType(
         rewrite_the_bytes: "written",
         name_another_edition: "edition",
         what_the_rules_refuse: "rules",
+        name_itself_as_its_past: "after",
         replace_what_was_never_known: "replacing",
         answer_what_does_not_fit: "answers",
         change_what_is_kept_apart: "particulars",

@@ -42,6 +42,7 @@ from tests.making import (
     update,
     withdrawal,
 )
+from tests.planted import BESIDE, STRANGE
 
 FIRST_DAY = date(2026, 3, 2)
 ENVIRONMENT = {
@@ -165,7 +166,10 @@ class History:
     def go_on(self) -> str:
         """One thing more; its name is for the message of a test that fails."""
         happening = self.choose.choice(
-            (self._step, self._step, self._step, self._correct, self._withdraw, self._join, self._damage, self._rewind)
+            (
+                *(self._step, self._step, self._step, self._correct, self._withdraw, self._join),
+                *(self._damage, self._plant, self._rewind),
+            )
         )
         happening()
         self.commits.append(git(self.folder, "rev-parse", "main"))
@@ -219,6 +223,12 @@ class History:
         name = f"2026-06-01-{self.count:06d}Z-note-b000000{self.count:03d}.yaml"
         content = self.choose.choice((b"record: note/1\ntext: [\n", b"record: note/99\n", b"\xff\xfe", b"- 1\n"))
         change(self.folder, {f"{case_folder(reference)}/{name}": content})
+
+    def _plant(self) -> None:
+        """A stranger puts something among the records that has no place there."""
+        case = self._case()
+        if case.records:
+            change(self.folder, self.choose.choice((*STRANGE, *BESIDE))(case, case.ref))
 
     def _rewind(self) -> None:
         move_main(self.folder, self.choose.choice(self.commits[-6:]))

@@ -12,11 +12,12 @@ from sptool.records.references import case_folder
 from tests.cli.folders import EDITION, REF, REFS, bytes_of, make_folder, path_of, run
 from tests.index.histories import History, change, everything, from_scratch, git, move_main
 from tests.making import case_of, decision, met, new_referral, note, notified
+from tests.planted import BESIDE, STRANGE, Plant
 
 HAPPENINGS = 14
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(10))
 def test_the_index_equals_one_made_from_nothing(seed: int, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "c", case_of(new_referral(), decision(), notified(), met()))
     history = History(folder, seed)
@@ -30,9 +31,25 @@ def test_the_index_equals_one_made_from_nothing(seed: int, tmp_path: Path) -> No
 def test_a_history_does_something_of_every_kind(tmp_path: Path) -> None:
     history = History(make_folder(tmp_path / "c"), 1)
     happened = {history.go_on() for _ in range(40)}
-    assert happened == {"_step", "_correct", "_withdraw", "_join", "_damage", "_rewind"}
+    assert happened == {"_step", "_correct", "_withdraw", "_join", "_damage", "_plant", "_rewind"}
     found = from_scratch(history.folder)
     assert all(found[table] for table in ("cases", "deadlines", "loud", "names", "records"))
+
+
+@pytest.mark.parametrize("plant", [*STRANGE, *BESIDE])
+def test_what_has_no_place_comes_and_goes(plant: Plant, tmp_path: Path) -> None:
+    case = case_of(new_referral(), decision())
+    folder = make_folder(tmp_path / "c", case)
+    before = ask(folder.root, everything)
+    files = plant(case, REF)
+    change(folder, files)
+    planted = ask(folder.root, everything)
+    assert planted == from_scratch(folder)
+    assert planted["loud"] != before["loud"]
+    change(folder, {path_of(note(), REF): bytes_of(note(), REF)})  # now the case's own records are known already
+    assert ask(folder.root, everything) == from_scratch(folder)
+    change(folder, {path_of(note(), REF): None, **dict.fromkeys(files)})
+    assert ask(folder.root, everything) == before
 
 
 def test_a_case_that_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -58,11 +75,16 @@ def test_a_history_of_which_git_has_lost_the_indexed_commit_is_compared_case_by_
     assert ask(folder.root, everything) == from_scratch(folder)
 
 
-def test_a_record_outside_its_case_s_folder_is_none_of_the_case(tmp_path: Path) -> None:
+def test_a_record_outside_its_case_s_folder_is_none_of_the_case_but_is_said(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "c", case_of(new_referral()))
     before = ask(folder.root, everything)
     astray = path_of(note(), REF).replace(case_folder(REF), f"2025/{REF}")
     change(folder, {astray: bytes_of(note(), REF)})
+    after = ask(folder.root, everything)
+    assert (after["records"], after["deadlines"]) == (before["records"], before["deadlines"])
+    assert [row[2] for row in after["loud"]] == ["unreadable"]
+    assert after == from_scratch(folder)
+    change(folder, {astray: None})
     assert ask(folder.root, everything) == before == from_scratch(folder)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sptool.records.case import Case
@@ -15,6 +15,7 @@ from tests.making import (
     case_of,
     correction,
     decision,
+    id_of,
     new_referral,
     note,
     notified,
@@ -59,6 +60,34 @@ def test_any_order_of_the_records_gives_the_same_case(records: tuple[Record, ...
     assert suspects(one) == suspects(other)
 
 
+@given(st.lists(st.lists(st.integers(0, 7), max_size=3), min_size=1, max_size=8))
+def test_nothing_is_left_out_and_what_can_be_placed_is_placed(named: list[list[int]]) -> None:
+    """Whatever records name as what was before them: only those that lead back to themselves have no place."""
+    ids = [id_of(str(number)) for number in range(8)]
+    records = [
+        note(name=str(number)).model_copy(update={"id": ids[number], "after": tuple(ids[other] for other in others)})
+        for number, others in enumerate(named)
+    ]
+    case = Case.of(REF, records)
+    leading = _led_to(named)
+    assert {item.id for item in case.unread} == {ids[number] for number in leading if number in leading[number]}
+    assert {record.id for record in case.records} == {ids[n] for n in leading if n not in leading[n]}
+    assert case.pasts.keys() == set(ids[: len(named)])
+    place = {record.id: number for number, record in enumerate(case.records)}
+    for record in case.records:
+        assert all(place[earlier] < place[record.id] for earlier in case.pasts[record.id] & place.keys())
+        assert set(record.after) & place.keys() <= case.pasts[record.id]
+
+
+def _led_to(named: list[list[int]]) -> dict[int, set[int]]:
+    """To which each leads, over however many others."""
+    found = {number: {other for other in others if other < len(named)} for number, others in enumerate(named)}
+    for _ in named:
+        for number in found:
+            found[number] |= {further for other in found[number] for further in found[other]}
+    return found
+
+
 @given(histories())
 def test_every_record_comes_after_all_that_its_writer_knew(records: tuple[Record, ...]) -> None:
     case = Case.of(REF, records)
@@ -69,6 +98,7 @@ def test_every_record_comes_after_all_that_its_writer_knew(records: tuple[Record
         assert case.known_to(record.id).by_id.keys() == case.pasts[record.id]
 
 
+@settings(deadline=None)  # the first of them counts the bank holidays of many years
 @given(histories(), st.randoms(use_true_random=False))
 def test_deadlines_do_not_depend_on_the_order_of_the_files(
     of: DeadlinesOf, records: tuple[Record, ...], random: Random

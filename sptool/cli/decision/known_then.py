@@ -135,4 +135,4 @@ def _records(then: KnownThen) -> Iterator[str]:
             if answered.field != "happened_on":
                 yield from laid_out(answered, indent=4)
     for record_id in then.unread:
-        yield from wrapped(f"{record_id}  can't be read by this program", hanging=12)
+        yield from wrapped(f"{record_id}  can't be read or placed by this program", hanging=12)

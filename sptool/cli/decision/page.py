@@ -100,4 +100,4 @@ def _listed(records: Sequence[Record]) -> Iterator[str]:
 
 def _unread(later: Later) -> Iterator[str]:
     for record_id in later.unread:
-        yield from wrapped(f"{record_id}  can't be read by this program", hanging=12)
+        yield from wrapped(f"{record_id}  can't be read or placed by this program", hanging=12)

@@ -14,6 +14,7 @@ from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import StepTaken
 from sptool.workflow.subjects import step_title
 from sptool.workflow.telling import everything, named, timing_told
+from sptool.workflow.untaken import untaken_told
 
 SHORT_COMMIT = 12
 _INDENT = 6
@@ -77,5 +78,5 @@ def _ending(told: LookedBack) -> Iterator[str]:
     for conflict in history.conflicts:
         if conflict.settled_by is None:
             yield from wrapped(f"In conflict: the {named(conflict.first)} and the {named(conflict.second)}.", hanging=2)
-    for item in told.standing.case.unread:
-        yield from wrapped(f"Record {item.id} can't be read: {item.why}", hanging=2)
+    for untaken in untaken_told(told.standing.case):
+        yield from wrapped(untaken, hanging=2)

@@ -19,6 +19,7 @@ from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.names import label_of
 from sptool.workflow.state import is_on_hold, safety_is_confirmed
 from sptool.workflow.subjects import in_words, step_title
+from sptool.workflow.untaken import files_told, untaken_records
 from sptool.workflow.waiting import waiting_for
 
 CLOCKS = {
@@ -132,7 +133,10 @@ def _records(standing: Standing) -> list[Part]:
         lines += wrapped(f"{record.id}  {british(record.happened_on):<15}  {step_title(record)}", hanging=12)
         for mark in marks_of(record, standing):
             lines += wrapped(mark, indent=31)
-    for item in standing.case.unread:
-        lines += wrapped(f"{item.id}  can't be read: {item.why}", hanging=12)
+    apart = untaken_records(standing.case)
+    for item in apart:
+        lines += wrapped(f"{item.id}  can't be {item.how}: {item.why}", hanging=12)
+    if files := files_told(standing.case):
+        lines += wrapped(files, hanging=2)
     hint = f"  To read one: sptool show {standing.case.ref} --record ID"
-    return part(f"Records ({len(standing.case.records) + len(standing.case.unread)})", [*lines, hint])
+    return part(f"Records ({len(standing.case.records) + len(apart)})", [*lines, hint])

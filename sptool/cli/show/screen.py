@@ -59,8 +59,11 @@ def _record(standing: Standing, typed: str) -> Record:
     wanted = typed.strip().casefold()
     if wanted in known:
         return known[wanted]
-    if any(item.id == wanted for item in standing.case.unread):
-        raise UsageError("This record can't be read.", f'To look at its file: git log -p -- "*{wanted}.yaml"')
+    for item in standing.case.unread:
+        if item.id == wanted:
+            raise UsageError(
+                f"This record can't be {item.how}.", f'To look at its file: git log -p -- "*{wanted}.yaml"'
+            )
     raise UsageError("This case has no such record.", f"To see its records: sptool show {standing.case.ref}")
 
 
