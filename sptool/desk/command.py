@@ -106,8 +106,8 @@ def _mendable(problems: InvalidAnswers) -> InvalidAnswers:
 
 
 def _flags(session: Session, command: Command, given: Given) -> dict[str, Plain]:
-    given = {flag.name: given.get(flag.field) for flag in command.flags}
-    found = answers_of_flags(command.flags, given)
+    words = {flag.name: given.get(flag.field) for flag in command.flags}
+    found = answers_of_flags(command.flags, words)
     if command.word and given.get("word"):
         found[command.word.field] = str(given["word"])
     if given.get("on"):
