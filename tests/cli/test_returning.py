@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,13 +13,24 @@ import pytest
 from sptool.text.yaml import read_plain
 from tests.cli.cases import notified
 from tests.cli.running import Desk, Ran, desk, pattern
-from tests.documents.returning.filling import changed, filled, ticked, with_text_below, without_rows
+from tests.documents.returning.filling import (
+    changed,
+    filled,
+    looking,
+    replaced,
+    run,
+    ticked,
+    with_style,
+    with_text_below,
+    without_rows,
+)
 
 __all__ = ["desk", "pattern"]
 
 DAY, BACK = "2026-03-05", "2026-03-09"
 ASKED = {"happened_on": DAY, "requests": [{"agency": "police"}, {"agency": "cnwl"}]}
 YES, NO = "Yes: our answers are below", "No: this is a nil return"
+GONE = '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:strike/></w:rPr></w:style>'
 ANSWERS = {"A2": "Detective Inspector", "A6": "6 March 2026", "B1": "We attended twice.\n\nChild A was seen."}
 
 
@@ -208,6 +220,46 @@ def test_what_cannot_be_placed_stops_the_recording_and_is_never_repeated_as_an_e
     assert "in the text below N1: it stands at no question" in said
     assert "--to-yaml FILE" in said
     assert "CANARY" not in said
+
+
+@pytest.mark.parametrize(
+    "look", ["<w:strike/>", "<w:dstrike/>", "<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:rStyle w:val="Gone"/>']
+)
+def test_what_is_struck_out_or_hidden_is_never_recorded_unasked(desk: Desk, case: str, blank: bytes, look: str) -> None:
+    form = with_style(answered(blank, {**ANSWERS, "B5": "CANARY rang."}), GONE)
+    said = refused(desk, case, looking(form, "CANARY ", look), code=2)
+    assert re.search(r"^at B5: it is (struck out|hidden|written in the colour)", said, re.MULTILINE)
+    assert "CANARY" not in said
+    returned(desk, case, looking(form, "CANARY ", look), "--to-yaml", place := desk.answers / "understood.yaml")
+    text = place.read_text("utf-8")
+    assert "gaps: rang." in text
+    assert "CANARY" in text.partition("unplaced:")[2]
+
+
+def test_a_choice_that_is_marked_otherwise_than_by_a_tick_stops_the_recording(
+    desk: Desk, case: str, blank: bytes
+) -> None:
+    form = filled(blank, ANSWERS)
+    said = refused(desk, case, looking(form, NO, '<w:highlight w:val="yellow"/>'), code=2)
+    assert "at A1: nothing is ticked, but one choice is highlighted" in said
+    struck = looking(form, YES, "<w:strike/>")
+    assert "at A1: nothing is ticked, and every other choice is struck out" in refused(desk, case, struck, code=2)
+    returned(desk, case, struck, "--to-yaml", place := desk.answers / "understood.yaml")
+    assert "answer: ''" in place.read_text("utf-8")
+    assert f"text: '{NO}'" in place.read_text("utf-8")
+
+
+def test_what_tracked_changes_took_back_is_told_and_does_not_stop_the_recording(
+    desk: Desk, case: str, blank: bytes
+) -> None:
+    taken = run("We attended ") + "<w:del><w:r><w:delText>once.</w:delText></w:r></w:del>" + run("twice.")
+    form = replaced(answered(blank), "We attended twice.", taken)
+    ran = returned(desk, case, form, "--to-yaml", place := desk.answers / "understood.yaml")
+    assert "#   at B1: once." in place.read_text("utf-8")
+    ran = returned(desk, case, form)
+    assert "tracked changes" in ran.err
+    assert "at B1: once." in ran.err
+    assert newest(desk)["involvement"] == ANSWERS["B1"]
 
 
 def test_what_was_understood_can_be_corrected_as_yaml(desk: Desk, case: str, blank: bytes) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import Desk, desk, pattern
-from tests.cli.test_returning import ANSWERS, BACK, answered, blank, case, kept, newest
+from tests.cli.test_returning import ANSWERS, BACK, YES, answered, blank, case, kept, newest
 from tests.cli.test_terminal import DOWN, ENTER, STOP, answer, terminal
-from tests.documents.returning.filling import filled, with_text_below
+from tests.documents.returning.filling import filled, looking, with_text_below
 
 if TYPE_CHECKING:
     import pexpect
@@ -71,6 +71,32 @@ def test_stopping_half_way_records_nothing_and_going_on_needs_the_form_again(
         child.expect("Recorded")
         child.expect(pexpect.EOF)
     assert newest(desk)["voice"] == "One more thing."
+    assert kept(desk, case, "attachment-1.docx") == form
+
+
+def test_struck_out_words_are_left_out_unless_the_officer_says_otherwise_and_a_marked_choice_is_asked_about(
+    desk: Desk, case: str, blank: bytes
+) -> None:
+    form = filled(blank, {**ANSWERS, "B5": "Nobody rang. Old words.", "B6": "Hidden words."})
+    form = looking(looking(form, "Old words.", "<w:strike/>"), "Hidden words.", "<w:vanish/>")
+    form = looking(form, YES, '<w:highlight w:val="yellow"/>')
+    with terminal(desk, *words(desk, case, form)) as child:
+        child.expect("Not placed, 1 of 3: at A1: nothing is ticked, but one choice is highlighted")
+        child.expect(YES)
+        answer(child, "Which is it?", ENTER)
+        child.expect("Not placed, 2 of 3: at B5: it is struck out")
+        child.expect("Old words.")
+        answer(child, "Where does it belong?", ENTER)
+        child.expect("Not placed, 3 of 3: at B6: it is hidden")
+        answer(child, "Where does it belong?", "actions were taken", ENTER)
+        answer(child, "When did the return arrive?", ENTER)
+        answer(child, "Record this?", ENTER)
+        child.expect("Recorded")
+        child.expect(pexpect.EOF)
+    record = newest(desk)
+    assert (record["answer"], record["gaps"]) == ("written-here", "Nobody rang.")
+    assert record["immediate_actions"] == "Hidden words."
+    assert "Old words" not in desk.newest()
     assert kept(desk, case, "attachment-1.docx") == form
 
 

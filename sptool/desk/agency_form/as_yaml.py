@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sptool.desk.agency_form.asking import settled_answer
+from sptool.documents.returning.answers import squeezed
 from sptool.documents.returning.understanding import Understanding, as_answers
 from sptool.text.plain import Plain
 from sptool.text.yaml import write_yaml
@@ -28,6 +29,8 @@ def as_yaml(request: Request, reference: str, form: Understanding, command: str)
         f"#   {command}",
         f"# Please leave this line as it is: {reference} / {request.key}",
     ]
+    head += [f"# {notice}" for notice in form.notices]
+    head += [f"#   {one.place}: {squeezed(one.text)}" for one in form.taken_back]
     if form.unplaced:
         head.append(f"# Move each text below `{UNPLACED}` to where it belongs, or delete it; then delete `{UNPLACED}`.")
     data: dict[str, Plain] = {"happened_on": "", "agency": request.agency, "answer": settled_answer(form)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sptool.desk.conversation import Conversation, Option, must_say_something
 from sptool.desk.new_record import PRIVATE
 from sptool.documents.returning.answers import ReadDay, meaning
-from sptool.documents.returning.rows import EPISODE_GROUP, NIL, PEOPLE_GROUP, WRITTEN, Row
+from sptool.documents.returning.rows import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.documents.returning.understanding import DESCRIBED, Placed, Understanding, Unplaced, added
 from sptool.documents.returning.verdict import verdict
 from sptool.errors import Interrupted, InvalidAnswers, Problem, StepRefused
@@ -15,6 +15,7 @@ from sptool.text.plain import Plain
 
 MOST_SHOWN = 240  # characters of an answer; the whole of it is shown before it is recorded
 OUT, STOP, TYPE, EPISODE = "out", "stop", "type", "episode"
+CHOSEN = "="  # before the code of a choice, so that it is none of the others
 ANSWERS = (
     Option(NIL, "A nil return: the agency knows nothing"),
     Option(WRITTEN, "An answer, written in the form"),
@@ -41,6 +42,8 @@ def show_understood(talk: Conversation, form: Understanding) -> None:
             talk.tell_item(f"= {_meant(one)}")
     for notice in form.notices:
         talk.tell(notice)
+    for taken in form.taken_back:
+        talk.tell_item(f"{taken.place}: {_short(taken.text)}")
     if form.missing:
         talk.tell(f"The form no longer has these questions: {', '.join(form.missing)}.")
 
@@ -76,7 +79,9 @@ def settled(
 
 
 def settled_answer(form: Understanding) -> str:
-    """Whether it is a nil return; empty where the form does not say so."""
+    """Whether it is a nil return; empty where the form does not say so, or it is asked what it says."""
+    if any(one.picks and one.near == KNOWN_AT for one in form.unplaced):
+        return ""
     said = verdict(form.placed)
     return said if said in (NIL, WRITTEN) else ""
 
@@ -103,25 +108,32 @@ def _place(
 ) -> list[Placed]:
     """Asks where something belongs."""
     near = rows.get(one.near)
-    options = [_to(row) for row in _targets(near, rows)]
-    if near is not None and near.group == EPISODE_GROUP:
-        options.insert(0, Option(EPISODE, "An episode of its own"))
-    if near is not None and near.shape != "prose" and not near.group:
-        options.insert(0, Option(TYPE, f"I type the answer to {near.key} {near.text}"))
-    options += [
-        Option(OUT, "It says nothing of its own: leave it out (the original is kept)"),
-        Option(STOP, "Stop, and record nothing"),
-    ]
-    said = talk.choose("Where does it belong?", options)
+    said = talk.choose("Which is it?" if one.picks else "Where does it belong?", _options(one, near, rows))
     if said == STOP:
         raise Interrupted("Stopped before recording.")
     if said == OUT:
         return placed
     if said == TYPE and near is not None:
         return _typed(talk, near, placed, read_day)
+    if said.startswith(CHOSEN) and near is not None:
+        return _answered(near, one.text, said.removeprefix(CHOSEN), placed)
     if said == EPISODE:
         return [*placed, _episode(one.text, placed, rows)]
     return _added(rows[said], one.text, placed)
+
+
+def _options(one: Unplaced, near: Row | None, rows: Mapping[str, Row]) -> list[Option]:
+    """Where something may belong, the likeliest first. What is struck out or hidden is left out by default."""
+    out = Option(OUT, "It says nothing of its own: leave it out (the original is kept)")
+    options = [_to(row) for row in _targets(near, rows)]
+    if near is not None and near.group == EPISODE_GROUP:
+        options.insert(0, Option(EPISODE, "An episode of its own"))
+    if near is not None and one.picks:
+        options[:0] = [Option(f"{CHOSEN}{choice.code}", f"{near.key} {choice.text}") for choice in near.choices]
+    elif near is not None and near.shape not in ("prose", "choice") and not near.group:
+        options.insert(0, Option(TYPE, f"I type the answer to {near.key} {near.text}"))
+    options = [out, *options] if one.gone else [*options, out]
+    return [*options, Option(STOP, "Stop, and record nothing")]
 
 
 def _episode(text: str, placed: Sequence[Placed], rows: Mapping[str, Row]) -> Placed:
@@ -153,9 +165,12 @@ def _typed(talk: Conversation, row: Row, placed: list[Placed], read_day: ReadDay
         text = talk.line(f"{row.key} {row.text}", check=must_say_something)
         means = meaning(row, text, read_day)
         if means is not None:
-            others = [one for one in placed if one.row.key != row.key]
-            return [*others, Placed(row, 0, text, means)]
+            return _answered(row, text, means, placed)
         talk.tell(f"This can't be taken as an answer. {row.hint}".strip())
+
+
+def _answered(row: Row, text: str, means: Plain, placed: list[Placed]) -> list[Placed]:
+    return [*(one for one in placed if one.row.key != row.key), Placed(row, 0, text, means)]
 
 
 def _added(row: Row, text: str, placed: list[Placed]) -> list[Placed]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from sptool.documents.returning.drawn import BOX
 from sptool.documents.returning.rows import Row
 from sptool.records.fields import ISO_DATE, LABEL, LONGEST_LINE, LONGEST_PROSE
 from sptool.text.plain import Plain
@@ -13,7 +14,6 @@ from sptool.text.plain import Plain
 ReadDay = Callable[[str], str]
 """Reads a date as people write it, as YYYY-MM-DD; what is none comes back as it was."""
 
-BOX = "☐"
 TICKS = "☑☒✓✔✗✘🗹🗷"
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?:\s+of\b)?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})")
@@ -75,6 +75,20 @@ def ticked(row: Row, written: str) -> tuple[str | None, str]:
         row: the question.
         written: the answer as it stands in the form: the boxes, one of them ticked, or a word.
     """
+    found, beside = boxes(row, written)
+    if not found:
+        # A choice that stands there alone, without its box and without the others, is said in words.
+        return _said(row, beside or squeezed(written))
+    return (found[0] if len(found) == 1 else None), beside
+
+
+def boxes(row: Row, written: str) -> tuple[list[str], str]:
+    """The choices whose boxes are ticked, and what is written besides the choices.
+
+    Args:
+        row: the question.
+        written: the answer as it stands in the form.
+    """
     rest = squeezed(written)
     found: list[str] = []
     for choice in sorted(row.choices, key=lambda one: -len(one.text)):
@@ -82,10 +96,12 @@ def ticked(row: Row, written: str) -> tuple[str | None, str]:
         if there and (_TICKED.search(before) or after.lstrip()[:1] in set(TICKS)):
             found.append(choice.code)
         rest = f"{_TICKED.sub('', before)} · {after}" if there else rest
-    beside = _LEFT_OF_BOXES.sub(" ", rest).strip()
-    if not found and beside:
-        return _said(row, beside)
-    return (found[0] if len(found) == 1 else None), beside
+    return found, without_boxes(rest)
+
+
+def without_boxes(text: str) -> str:
+    """A text without boxes, ticks, and what stands between choices."""
+    return _LEFT_OF_BOXES.sub(" ", text).strip()
 
 
 def _said(row: Row, word: str) -> tuple[str | None, str]:

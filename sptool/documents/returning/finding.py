@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sptool.documents.returning.answers import squeezed
-from sptool.documents.returning.contents import Contents, Paragraph, TableRow
-from sptool.documents.returning.rows import Row
+from sptool.documents.returning.contents import Contents
+from sptool.documents.returning.looks import HIDDEN, STRUCK, TAKEN_BACK, UNREADABLE
+from sptool.documents.returning.own_words import Blank
+from sptool.documents.returning.passages import EMPTY, Gone, Passage, joined
+from sptool.documents.returning.reading import Paragraph, TableRow
 
-_KEY = re.compile(r"([A-Z][0-9]{1,2}[a-h]?)(?![0-9A-Za-z])")
-_NUMBERS = re.compile(r"\d+")
-_LONG = 30  # letters; what begins with a shorter line of ours need not be ours
+# What somebody does to our own words. Their colours and sizes differ from program to program.
+_DONE_TO_OURS = frozenset({STRUCK, HIDDEN})
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Written:
         text: what it says.
         near: the number of the nearest question.
         answers: whether it stands where an answer belongs.
+        why: why a reader of the page does not take it for said, going on from "it is"; empty if one does.
+        passage: all that stands there, with how it looks.
     """
 
     key: str
@@ -35,50 +38,8 @@ class Written:
     text: str
     near: str
     answers: bool = True
-
-
-@dataclass(frozen=True)
-class Blank:
-    """What the blank form says itself.
-
-    Args:
-        lines: its paragraphs and its cells without numbers.
-        asked: what stands in a question's cell, by the number.
-        given: what stands in the answer's cell already, such as boxes.
-        edges: what stands outside the text, page numbers left open.
-    """
-
-    lines: frozenset[str]
-    asked: Mapping[str, str]
-    given: Mapping[str, str]
-    edges: frozenset[str]
-
-    @classmethod
-    def of(cls, blank: Contents, rows: Mapping[str, Row]) -> Blank:
-        """Reads the blank form."""
-        lines = {squeezed(block.text) for block in blank.blocks if isinstance(block, Paragraph)}
-        asked: dict[str, str] = {}
-        given: dict[str, str] = {}
-        for row in (block for block in blank.blocks if isinstance(block, TableRow)):
-            key = _key(row.cells[0], rows) if row.cells else ""
-            if key:
-                asked[key], given[key] = squeezed(row.cells[0]), squeezed(" ".join(row.cells[1:]))
-            else:
-                lines |= {squeezed(cell) for cell in row.cells}
-        return cls(frozenset(lines), asked, given, frozenset(_edge(one.text) for one in blank.beside))
-
-    def key_of(self, cell: str) -> str:
-        """The question that a cell asks: by its number, else by its words; empty for none."""
-        key = _key(cell, self.asked)
-        if key:
-            return key
-        flat = squeezed(cell)
-        return next((key for key, text in self.asked.items() if flat and flat == text.removeprefix(key).strip()), "")
-
-    def seen(self, form: Contents) -> frozenset[str]:
-        """The numbers of the questions that a form has."""
-        rows = [block for block in form.blocks if isinstance(block, TableRow)]
-        return frozenset(key for row in rows for cell in row.cells if (key := self.key_of(cell)))
+    why: str = ""
+    passage: Passage = EMPTY
 
 
 def written_in(form: Contents, blank: Blank) -> Iterator[Written]:
@@ -88,103 +49,99 @@ def written_in(form: Contents, blank: Blank) -> Iterator[Written]:
         form: all that is written in the form.
         blank: what the blank form says itself.
     """
-    near = ""
-    times: Counter[str] = Counter()
     waiting: Written | None = None
-    for block in form.blocks:
-        found = list(_in_paragraph(block, blank, near) if isinstance(block, Paragraph) else ())
-        if isinstance(block, TableRow):
-            found, near = _in_row(block, blank, near, times)
-        for one in found:
-            if waiting and _goes_on(waiting, one):
-                waiting = replace(waiting, text=f"{waiting.text}\n{one.text}")
-                continue
-            if waiting:
-                yield waiting
-            waiting = one
+    for one in _one_by_one(form, blank):
+        if waiting and _goes_on(waiting, one):
+            waiting = replace(waiting, text=f"{waiting.text}\n{one.text}")
+            continue
+        if waiting:
+            yield waiting
+        waiting = one
     if waiting:
         yield waiting
-    yield from (
-        Written("", 0, one.place, one.text, "", answers=False)
-        for one in form.beside
-        if _edge(one.text) not in blank.edges and squeezed(one.text) not in blank.lines
-    )
 
 
 def _goes_on(earlier: Written, later: Written) -> bool:
-    """Whether both stand outside every row, in the same place."""
-    return not earlier.key and not later.key and earlier.place == later.place
+    """Whether both answer no question, and stand in the same place."""
+    same = (earlier.place, earlier.why) == (later.place, later.why)
+    return same and not earlier.key and not later.key
 
 
-def _in_paragraph(block: Paragraph, blank: Blank, near: str) -> Iterator[Written]:
-    text = _unsaid(block.text, blank.lines)
-    if text:
-        yield Written("", 0, f"in the text below {near}" if near else "in the text at the top", text, near, False)
+def _one_by_one(form: Contents, blank: Blank) -> Iterator[Written]:
+    near = ""
+    times: Counter[str] = Counter()
+    for block in form.blocks:
+        if isinstance(block, Paragraph):
+            where = f"in the text below {near}" if near else "in the text at the top"
+            yield from _outside(block.passage, blank.ours_in_text(block.passage), where, near, blank)
+            continue
+        place = next((number for number, cell in enumerate(block.cells) if blank.key_of(cell)), None)
+        if place is None:
+            yield from _in_row_of_its_own(block, blank, near)
+            continue
+        near = blank.key_of(block.cells[place])
+        yield from _in_row(block, place, Written(near, times[near], f"at {near}", "", near), blank)
+        times[near] += 1
+    for one in form.beside:
+        ours = len(one.passage.raw) if blank.has_at_the_edge(one.passage) else 0
+        yield from _outside(one.passage, ours, one.place, "", blank)
 
 
-def _unsaid(text: str, lines: frozenset[str]) -> str:
-    """What a paragraph says beyond the form's own words."""
-    flat = squeezed(text)
-    if flat in lines or (len(flat) >= _LONG and any(known.startswith(flat) for known in lines)):
-        return ""
-    for known in sorted(lines, key=len, reverse=True):
-        after = beyond(text, known) if len(known) >= _LONG else None
-        if after is not None:
-            return after
-    return text
+def _outside(passage: Passage, ours: int, place: str, near: str, blank: Blank) -> Iterator[Written]:
+    """What stands outside the rows of the questions. Of a picture there, only a notice tells."""
+    here = Written("", 0, place, "", near, answers=False)
+    yield from (one for one in _beyond(passage, ours, here, blank) if one.why != UNREADABLE)
 
 
-def _in_row(block: TableRow, blank: Blank, near: str, times: Counter[str]) -> tuple[list[Written], str]:
-    place = next((number for number, cell in enumerate(block.cells) if blank.key_of(cell)), None)
-    if place is None:
-        cells = [cell for cell in block.cells if squeezed(cell) and squeezed(cell) not in blank.lines]
-        where = f"in a row of its own below {near}" if near else "in a row of its own at the top"
-        return ([Written("", 0, where, " | ".join(cells), near, False)] if cells else []), near
-    key = blank.key_of(block.cells[place])
-    others = [cell for number, cell in enumerate(block.cells) if number != place and squeezed(cell)]
-    time = times[key]
-    times[key] += 1
-    found = _beside_question(block.cells[place], key, time, blank)
-    answer = "\n".join(others)
-    if answer and squeezed(answer) != blank.given.get(key, ""):
-        found.append(Written(key, time, f"at {key}", answer, key))
-    return found, key
+def _in_row_of_its_own(block: TableRow, blank: Blank, near: str) -> Iterator[Written]:
+    where = f"in a row of its own below {near}" if near else "in a row of its own at the top"
+    here = Written("", 0, where, "", near, answers=False)
+    for cell in block.cells:
+        if blank.has_line(cell):
+            yield from _beyond(cell, len(cell.raw), here, blank)
+    more = joined((cell for cell in block.cells if not cell.is_empty and not blank.has_line(cell)), " | ")
+    yield from _beyond(more, 0, here, blank)
 
 
-def _beside_question(cell: str, key: str, time: int, blank: Blank) -> list[Written]:
-    """An answer that was written behind the question instead of beside it."""
-    asked = blank.asked[key]
-    bare = asked.removeprefix(key).strip()
-    if asked.startswith(squeezed(cell)):  # our own words, if not all of them
-        return []
-    after = beyond(cell, asked)
-    after = beyond(cell, bare) if after is None else after
-    if after is None:
-        return [Written("", 0, f"in the question's own box at {key}", cell, key, answers=False)]
-    return [Written(key, time, f"behind the question at {key}", after, key)] if after else []
+def _in_row(block: TableRow, place: int, here: Written, blank: Blank) -> Iterator[Written]:
+    """What stands in the row of a question: behind the question, and where the answer belongs."""
+    question = block.cells[place]
+    ours = blank.ours_in_question(question, here.key)
+    box = f"in the question's own box at {here.key}"
+    if ours is None:
+        yield from _beyond(question, 0, replace(here, key="", place=box, answers=False), blank)
+    else:
+        behind = _beyond(question, ours, here, blank)
+        yield from (replace(one, place=box if one.why else f"behind the question at {here.key}") for one in behind)
+    answer = joined(cell for number, cell in enumerate(block.cells) if number != place and not cell.is_empty)
+    given = blank.given[here.key]
+    if blank.rows[here.key].shape == "choice" and not block.deleted:
+        taken = [gone for gone in answer.gone if gone.why == TAKEN_BACK]
+        yield from (replace(here, text=answer.said, passage=answer), *_not_said(taken, here))
+    else:
+        same = squeezed(answer.whole) == squeezed(given.whole)
+        yield from _beyond(answer, len(answer.raw) if same else 0, here, blank)
 
 
-def beyond(text: str, known: str) -> str | None:
-    """What a text says after something known, gaps aside; None if it does not begin with it.
+def _beyond(passage: Passage, ours: int, here: Written, blank: Blank) -> Iterator[Written]:
+    """What a passage says beyond our own words, and what in it nobody takes for said.
 
     Args:
-        text: the text.
-        known: what it may begin with.
+        passage: what stands there.
+        ours: how much of its raw text is our own words.
+        here: where it stands.
+        blank: what the blank form says itself.
     """
-    place = 0
-    for letter in known.replace(" ", ""):
-        while place < len(text) and text[place].isspace():
-            place += 1
-        if place == len(text) or text[place] != letter:
-            return None
-        place += 1
-    return text[place:].strip("\n ")
+    theirs = passage.after(ours)
+    text = theirs.said.strip("\n ") if ours else theirs.said
+    if text.strip():
+        yield replace(here, text=text, passage=theirs)
+    done = [
+        one for one in passage.before(ours).gone if one.why in _DONE_TO_OURS and squeezed(one.text) not in blank.gone
+    ]
+    taken = [one for one in passage.gone if one.why == TAKEN_BACK]
+    yield from _not_said((*done, *theirs.gone, *taken), here)
 
 
-def _key(cell: str, known: Mapping[str, object]) -> str:
-    found = _KEY.match(cell.lstrip())
-    return found[1] if found and found[1] in known else ""
-
-
-def _edge(text: str) -> str:
-    return _NUMBERS.sub("#", squeezed(text))
+def _not_said(found: Iterable[Gone], here: Written) -> Iterator[Written]:
+    yield from (replace(here, key="", text=one.text, answers=False, why=one.why) for one in found)

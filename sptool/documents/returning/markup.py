@@ -10,6 +10,7 @@ from sptool.errors import Problem, UnfitFile
 
 DEEPEST = 200
 MOST_NODES = 600_000
+_WRITTEN = frozenset({"t", "delText", "instrText"})
 BROKEN = "Open it in Word, save it again as a Word document (.docx), and try once more."
 
 
@@ -21,7 +22,7 @@ class Node:
         name: what it is, such as `p` for a paragraph, without its namespace: Word has two dialects of those.
         said: what is said about it, by name without namespace.
         inside: what it holds.
-        text: the text directly in it; kept for text only.
+        text: the text directly in it; kept for text, deleted text and the code of fields only.
     """
 
     name: str
@@ -55,7 +56,7 @@ class _Builder:
         self._open.pop()
 
     def text(self, text: str) -> None:
-        if self._open[-1].name == "t":
+        if self._open[-1].name in _WRITTEN:
             self._open[-1].text += text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -19,6 +20,7 @@ LARGEST_FILE = 50 * 1024 * 1024  # bytes; what can be kept as an attachment
 LARGEST_TEXT = 24 * 1024 * 1024  # bytes of markup, unpacked; a long form takes half a million
 MOST_PARTS = 3_000
 MAIN = re.compile(r"word/document\d*\.xml")
+STYLES = re.compile(r"word/styles\d*\.xml")
 # What people can write in besides the text itself, with what it is called.
 BESIDE = (
     (re.compile(r"word/header\d*\.xml"), "at the head of the page"),
@@ -37,19 +39,33 @@ _STARTS = (
 )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The parts of a Word file.
+
+    Args:
+        main: the text.
+        beside: what stands beside it: where, and the markup.
+        styles: how its styles look; None if it has none.
+        embedded: whether something is embedded that has no text.
+    """
+
+    main: Node
+    beside: tuple[tuple[str, Node], ...]
+    styles: Node | None
+    embedded: bool
+
+
 def is_word_like(content: bytes) -> bool:
     """Whether a file is to be taken for a document rather than for YAML: Word, or something renamed to look like it."""
     return content.startswith((b"PK", *(start for start, _ in _STARTS))) or b"\0" in content[:1000]
 
 
-def open_form(content: bytes) -> tuple[Node, list[tuple[str, Node]], bool]:
+def open_form(content: bytes) -> Opened:
     """The parts of a Word file.
 
     Args:
         content: the file's bytes.
-
-    Returns:
-        The text; what stands beside it (where, and the markup); whether something is embedded that has no text.
 
     Raises:
         UnfitFile: it is something else, damaged, or far larger than a form.
@@ -66,7 +82,7 @@ def open_form(content: bytes) -> tuple[Node, list[tuple[str, Node]], bool]:
         raise _unfit("this is not a Word document, or it is damaged", SAVE_AS_WORD) from None
 
 
-def _parts(parts: ZipFile) -> tuple[Node, list[tuple[str, Node]], bool]:
+def _parts(parts: ZipFile) -> Opened:
     names = parts.namelist()
     main = [name for name in names if MAIN.fullmatch(name)]
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts.infolist()):
@@ -78,12 +94,13 @@ def _parts(parts: ZipFile) -> tuple[Node, list[tuple[str, Node]], bool]:
         raise _unfit(what, SAVE_AS_WORD)
     left = LARGEST_TEXT
     read: dict[str, Node] = {}
-    for name in [*main[:1], *(name for name in names if _place(name))]:
+    styles = next((name for name in names if STYLES.fullmatch(name)), "")
+    for name in [*main[:1], *(name for name in names if name == styles or _place(name))]:
         part = _content(parts, name, left)
         left -= len(part)
         read[name] = read_markup(part)
-    beside = [(_place(name), node) for name, node in read.items() if _place(name)]
-    return read[main[0]], beside, any(EMBEDDED.match(name) for name in names)
+    beside = tuple((_place(name), node) for name, node in read.items() if _place(name))
+    return Opened(read[main[0]], beside, read.get(styles), any(EMBEDDED.match(name) for name in names))
 
 
 def _place(name: str) -> str:

@@ -20,6 +20,7 @@ NIL: Literal["nil"] = "nil"
 WRITTEN: Literal["written-here"] = "written-here"
 EPISODES, PEOPLE = 3, 2
 EPISODE_GROUP, PEOPLE_GROUP = "E", "P"
+KNOWN_AT = "A1"
 KNOWN = "Did your agency know the child or the family, or hold anything about them?"
 HINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -112,7 +113,7 @@ def rows_of(framework: Framework) -> Mapping[str, Row]:
 
 def _known() -> Row:
     choices = (Choice(WRITTEN, "Yes: our answers are below"), Choice(NIL, "No: this is a nil return"))
-    return Row("A1", KNOWN, ("answer",), "choice", choices, HINTS["happened"])
+    return Row(KNOWN_AT, KNOWN, ("answer",), "choice", choices, HINTS["happened"])
 
 
 def _numbered(letter: str, asked: Sequence[Question], first: int = 1) -> Iterator[Row]:

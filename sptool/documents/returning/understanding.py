@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sptool.documents.returning.answers import WRONG, ReadDay, meaning, squeezed, ticked
+from sptool.documents.returning.answers import WRONG, ReadDay, meaning, squeezed
+from sptool.documents.returning.choosing import chosen
 from sptool.documents.returning.contents import Contents
-from sptool.documents.returning.finding import Blank, Written, written_in
+from sptool.documents.returning.finding import Written, written_in
+from sptool.documents.returning.looks import TAKEN_BACK
+from sptool.documents.returning.own_words import Blank
+from sptool.documents.returning.passages import Passage
 from sptool.documents.returning.rows import EPISODE_GROUP, PEOPLE_GROUP, Row
 from sptool.text.plain import Path, Plain
 
@@ -52,12 +56,16 @@ class Unplaced:
         text: what it says.
         near: the number of the nearest question; empty for none.
         why: what is the matter with it, in words.
+        gone: whether a reader of the page does not take it for said, because it is struck out or hidden.
+        picks: whether it asks which of a question's choices is meant.
     """
 
     place: str
     text: str
     near: str
     why: str
+    gone: bool = False
+    picks: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,14 @@ class Understanding:
         unplaced: what could not be placed.
         notices: what can't be read as text, in words.
         missing: the numbers of questions that the form no longer has.
+        taken_back: what was struck out with tracked changes.
     """
 
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
     notices: tuple[str, ...]
     missing: tuple[str, ...]
+    taken_back: tuple[Unplaced, ...] = ()
 
 
 def understand(form: Contents, blank: Contents, rows: Mapping[str, Row], read_day: ReadDay) -> Understanding:
@@ -87,19 +97,30 @@ def understand(form: Contents, blank: Contents, rows: Mapping[str, Row], read_da
         read_day: reads a date as people write it.
     """
     known = Blank.of(blank, rows)
-    found = list(written_in(form, known))
+    written = list(written_in(form, known))
+    found = [one for one in written if one.why != TAKEN_BACK]
     entries = _entries(found, rows)
     placed: list[Placed] = []
     unplaced: list[Unplaced] = []
     for one in found:
         row = rows.get(one.key)
-        if row is None or not one.answers:
+        if one.why:
+            unplaced.append(_gone(one))
+        elif row is None or not one.answers:
             unplaced.append(Unplaced(one.place, one.text, one.near, "it stands at no question"))
-            continue
-        _place(row, entries[one.key, one.time] if row.group else 0, one, read_day, placed, unplaced)
+        elif row.shape == "choice":
+            _choose(row, one, known.given[one.key], placed, unplaced)
+        else:
+            _place(row, entries[one.key, one.time] if row.group else 0, one, read_day, placed, unplaced)
     placed, more = _whole_episodes(_joined(placed, unplaced))
-    missing = tuple(key for key in rows if key not in known.seen(form))
-    return Understanding(tuple(placed), (*unplaced, *more), form.notices, missing)
+    seen = known.seen(form)
+    missing = tuple(key for key in rows if key not in seen)
+    taken = tuple(_gone(one) for one in written if one.why == TAKEN_BACK)
+    return Understanding(tuple(placed), (*unplaced, *more), form.notices, missing, taken)
+
+
+def _gone(one: Written) -> Unplaced:
+    return Unplaced(one.place, one.text, one.near, f"it is {one.why}", gone=True)
 
 
 def _place(
@@ -108,10 +129,15 @@ def _place(
     means = meaning(row, one.text, read_day)
     if means is None:
         unplaced.append(Unplaced(one.place, one.text, row.key, WRONG[row.shape]))
-        return
-    placed.append(Placed(row, entry, one.text, means))
-    if row.shape == "choice" and (rest := ticked(row, one.text)[1]):
-        unplaced.append(Unplaced(one.place, rest, row.key, "it is written beside the boxes"))
+    else:
+        placed.append(Placed(row, entry, one.text, means))
+
+
+def _choose(row: Row, one: Written, given: Passage, placed: list[Placed], unplaced: list[Unplaced]) -> None:
+    found = chosen(row, one.passage, given)
+    if found.code is not None:
+        placed.append(Placed(row, 0, one.text, found.code))
+    unplaced += [Unplaced(one.place, doubt.text, row.key, doubt.why, doubt.gone, doubt.picks) for doubt in found.doubts]
 
 
 def _entries(found: list[Written], rows: Mapping[str, Row]) -> dict[tuple[str, int], int]:

@@ -95,3 +95,40 @@ def with_text_below(word: bytes, text: str) -> bytes:
         return before + tag + paragraphs(text) + after
 
     return changed(word, added)
+
+
+def run(text: str, look: str = "") -> str:
+    """Markup of a stretch of text, with formatting of its own."""
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+
+
+def looking(word: bytes, text: str, look: str) -> bytes:
+    """The form with a text that stands there formatted, wherever it stands in a run."""
+
+    def formatted(found: re.Match[str]) -> str:
+        own, whole = found[1] or "", found[2]
+        before, _, after = whole.partition(escape(text, quote=False))
+        parts = [(before, own), (escape(text, quote=False), own + look), (after, own)]
+        return "".join(
+            f'<w:r><w:rPr>{one}</w:rPr><w:t xml:space="preserve">{part}</w:t></w:r>' for part, one in parts if part
+        )
+
+    known = re.escape(escape(text, quote=False))
+    pattern = rf"<w:r>(?:<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>)?<w:t(?: [^>]*)?>([^<]*{known}[^<]*)</w:t></w:r>"
+    return changed(word, lambda markup: re.sub(pattern, formatted, markup, flags=re.DOTALL))
+
+
+def replaced(word: bytes, text: str, markup: str) -> bytes:
+    """The form with the run that holds a text, and nothing else, replaced by other markup."""
+    return changed(word, lambda whole: whole.replace(run(text), markup))
+
+
+def with_style(word: bytes, style: str) -> bytes:
+    """The form with one more style."""
+    return changed(word, lambda markup: markup.replace("</w:styles>", f"{style}</w:styles>"), "word/styles.xml")
+
+
+def row_changed(word: bytes, key: str, change: Callable[[str], str]) -> bytes:
+    """The form with the row of one question changed."""
+    return changed(word, lambda markup: _ROW.sub(lambda r: change(r[0]) if key_of(r[0]) == key else r[0], markup))
