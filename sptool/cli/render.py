@@ -64,7 +64,8 @@ def _identified_in_words(document: AnyDocument) -> str:
 def render(
     context: typer.Context,
     reference: Annotated[
-        str, typer.Argument(metavar="REF", help="The case; left out for a document about no one case.")
+        str,
+        typer.Argument(metavar="REF", help="The case; leave it out for a document that is not about a single case."),
     ],
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Which document: see sptool documents.")] = "",
     due: Annotated[bool, typer.Option("--due", help="Every document that the case's stage calls for.")] = False,

@@ -157,7 +157,7 @@ def _open(told: History) -> Iterator[str]:
         yield f"The clock counted from {in_full(day)} before (record {record})."
     for look in told.looks:
         if look.ended_by is None:
-            yield f"Another look is still to be taken at the {named(look.decision)}."
+            yield f"The {named(look.decision)} still needs another look."
     for conflict in told.conflicts:
         if conflict.settled_by is None:
             yield f"In conflict: the {named(conflict.first)} and the {named(conflict.second)}."

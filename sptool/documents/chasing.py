@@ -53,7 +53,7 @@ def _text(material: Material, request: Request) -> str:
 def _by_when(material: Material, request: Request) -> str:
     due = material.deadline("returns", request.key)
     if due is None or due.due_on is None:
-        return "The rapid review can't do without it."
+        return "The rapid review needs it."
     if due.due_on < material.today:
-        return f"The day for it was {in_full(due.due_on)}."
+        return f"We needed it by {in_full(due.due_on)}."
     return f"We need it by {in_full(due.due_on)}."

@@ -71,7 +71,7 @@ class Material:
 
 @dataclass(frozen=True)
 class Folder:
-    """What documents are made from that are about no one case.
+    """What documents are made from that are not about a single case.
 
     Args:
         cases: every case of the folder, each with the edition that it was opened under.
@@ -133,7 +133,7 @@ class DocumentFacts:
         today: the date of the document.
         training: whether nothing in it is real.
         framework_title: the framework's title.
-        edition: the edition that the case was opened under, or that is in force for a document about no one case.
+        edition: the edition that the case was opened under, or that is in force, for other documents.
         checks: what an officer settles before the document is sent.
     """
 
@@ -146,7 +146,7 @@ class DocumentFacts:
 
     @classmethod
     def of_folder(cls, folder: Folder) -> DocumentFacts:
-        """What every document says that is about no one case."""
+        """What every document says that is not about a single case."""
         return DocumentFacts(
             partnership=folder.partnership,
             today=in_full(folder.today),

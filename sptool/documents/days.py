@@ -11,7 +11,9 @@ from sptool.documents.words import began_large
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.explain import in_full
 
-PROVISIONAL = " (provisional: bank holidays up to then are not yet all published)"
+PROVISIONAL = " (provisional: not all bank holidays up to then have been published)"
+
+AWAITED = " is awaited"  # how a title says that something has to come; once it came, it is no longer so
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def due_table(material: Material, shown: Callable[[Deadline], bool]) -> tuple[Du
 
 def due_facts(due: Deadline, material: Material) -> DueFacts:
     """A deadline as a row of a table."""
-    return DueFacts(due.title, day_of(due) or "Can't be worked out yet", how(due, material), began_large(due.owner))
+    title = due.title.replace(AWAITED, "") if due.met_on else due.title
+    return DueFacts(title, day_of(due) or "Can't be worked out yet", how(due, material), began_large(due.owner))
 
 
 def how(due: Deadline, material: Material) -> str:
@@ -68,5 +71,6 @@ def how(due: Deadline, material: Material) -> str:
         return "Stopped"
     if due.met_on:
         late = ", late" if due.state == "met-late" else ", in time" if due.rule.can_be_late and due.due_on else ""
-        return f"Done on {in_full(due.met_on)}{late}"
+        done = "Received" if AWAITED in due.title else "Done"
+        return f"{done} on {in_full(due.met_on)}{late}"
     return "Late" if due.is_late(material.today) else "Open"

@@ -50,7 +50,7 @@ DOCUMENTS: Mapping[str, Document] = MappingProxyType(
 FOLDER_DOCUMENTS: Mapping[str, FolderDocument] = MappingProxyType(
     {document.id: document for document in (need_to_know.BLANK, forum_report.DOCUMENT)}
 )
-"""Every document about no one case."""
+"""Every document that is not about a single case."""
 
 
 def document_named(document_id: str) -> Document:
@@ -62,12 +62,14 @@ def document_named(document_id: str) -> Document:
     if document_id in DOCUMENTS:
         return DOCUMENTS[document_id]
     if document_id in FOLDER_DOCUMENTS:
-        raise UsageError("This document is about no one case.", f"Leave the case out: sptool render {document_id}")
+        raise UsageError(
+            "This document is not about a single case.", f"Leave the case out: sptool render {document_id}"
+        )
     raise _unknown(document_id, DOCUMENTS)
 
 
 def folder_document_named(document_id: str) -> FolderDocument:
-    """The document about no one case with that id.
+    """The document with that id that is not about a single case.
 
     Raises:
         UsageError: there is none; with those there are.

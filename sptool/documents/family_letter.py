@@ -21,17 +21,17 @@ from sptool.workflow.state import notified_on_ground_one
 ALWAYS = (
     "Agree with the social worker, and with the police if they are investigating, whether and when the family is "
     "told, and who gives them this letter. It is best given in person.",
-    "Write to each parent apart if they don't live together, and ask whether anybody needs an interpreter, large "
+    "Write to each parent separately if they don't live together, and ask whether anybody needs an interpreter, large "
     "print or somebody to read it with them.",
-    "Put in whom it is for, in your own copy, and send it securely.",
+    "Write who the letter is for on your own copy, and send it securely.",
 )
 PUT_IN_NAMES = (
     "The child's name is not in this copy. Put it in where the letter speaks of the child, or type --identify for a "
     "copy that has it."
 )
 READ_THE_REASONS = (
-    "The reasons for the decision are not taken over word by word: they were written for professionals. Say in the "
-    "family's words why it was decided so, where the letter says that somebody will explain it."
+    "The reasons for the decision are not copied into this letter: they were written for professionals. Where the "
+    "letter says that somebody will explain them, explain them in plain words."
 )
 
 
@@ -63,7 +63,7 @@ def not_yet(case: Case) -> Refusal | None:
     if case.latest(RapidReview) or case.latest(LocalReviewDecision) or notified_on_ground_one(case):
         return None
     if case.latest(Notification):
-        return Refusal("No review follows from this notification of itself.", f"sptool next {case.ref}")
+        return Refusal("This notification does not by itself lead to a review.", f"sptool next {case.ref}")
     if case.latest(NotificationDecision) is None:
         return Refusal("It is not yet decided whether to notify.", f"sptool decide {case.ref}")
     return Refusal("No notification is recorded yet.", f"sptool next {case.ref}")

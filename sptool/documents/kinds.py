@@ -92,7 +92,7 @@ class Document(AnyDocument):
 
 @dataclass(frozen=True, kw_only=True)
 class FolderDocument(AnyDocument):
-    """A kind of document about no one case.
+    """A kind of document that is not about a single case.
 
     Args:
         gather: finds its facts in the folder.

@@ -110,6 +110,6 @@ def _to_know(held: RapidReview, material: Material) -> Iterator[str]:
         yield f"No answer has come from: {'; '.join(dict.fromkeys(names))}."
     decision = case.latest(LocalReviewDecision)
     if decision and decision.outcome != held.recommends:
-        yield "The partners decided otherwise than the rapid review recommended."
+        yield "The partners did not follow what the rapid review recommended."
     if decision and decision.dissent:
         yield "Dissent is recorded."

@@ -29,7 +29,7 @@ def _notify(decision: NotificationDecision, material: Material) -> Iterator[str]
     grounds = sent.grounds if sent else notification_points_to(decision.criteria, material.framework).grounds
     yield _sent(sent) if sent else _to_be_sent(material)
     if "one" not in grounds:
-        yield "This notification does not of itself lead to a rapid review."
+        yield "This notification does not by itself lead to a rapid review."
         return
     yield _rapid_review(material)
     yield _to_the_panel(material)
@@ -100,7 +100,7 @@ def _not_proceeding(decision: NotificationDecision, material: Material) -> Itera
     if decision.panel_told_on:
         yield f"The Panel was told on {in_full(decision.panel_told_on)} that the case goes no further."
     else:
-        yield "The Panel is still to be told that the case goes no further."
+        yield "The Panel has yet to be told that the case goes no further."
     yield "No rapid review follows."
 
 
@@ -109,7 +109,7 @@ def _learning(decision: NotificationDecision, material: Material) -> Iterator[st
         group = material.framework.name_of("groups", "task-and-finish")
         yield f"The {group} will look at what can be learned from the case, and how."
     elif decision.then == "nothing-further":
-        yield "The partnership takes no other step in this case."
+        yield "The partnership takes no further step in this case."
 
 
 _AFTER: Mapping[str, Callable[[NotificationDecision, Material], Iterator[str]]] = MappingProxyType(

@@ -168,7 +168,7 @@ def _linked(case: Case) -> list[str]:
 
 def _reason(decision: NotificationDecision, framework: Framework) -> Part:
     rows = tuple(_reasons(decision, framework))
-    unclear = "A ground that is met; the criteria answers show none. Check them before you notify"
+    unclear = "A ground that is met: the answers to the criteria show none. Check them before you notify"
     return Part("Reason for the notification", rows, missing=() if rows else (unclear,))
 
 

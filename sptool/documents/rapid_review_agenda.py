@@ -137,4 +137,4 @@ def information(request: Request | None, case: Case) -> str:
     answer = case.by_id.get(request.answered_by)
     if isinstance(answer, AgencyReturn):
         return f"{_ANSWERED[answer.answer]}, {in_full(answer.happened_on)}"
-    return f"Asked on {in_full(request.asked_on)}, awaited"
+    return f"Asked on {in_full(request.asked_on)}, no answer yet"

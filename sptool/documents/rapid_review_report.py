@@ -95,7 +95,7 @@ def gather(material: Material) -> RapidReviewReport:
     held = case.all(RapidReview)[-1]
     sent, decision = case.latest(Notification), case.latest(LocalReviewDecision)
     content = tuple(_content(held, material))
-    missing = [f"The report still lacks: {one.what}." for one in content if one.state != "Yes"]
+    missing = [f"Still missing from the report: {one.what}." for one in content if one.state != "Yes"]
     return RapidReviewReport(
         **vars(CaseFacts.common(material, *missing)),
         meeting=meeting_facts(held, framework),

@@ -89,7 +89,7 @@ def render(
 
 
 def render_folder(document_id: str, folder: Folder, overrides: Mapping[str, bytes] = NO_OVERRIDES) -> Rendered:
-    """A document about no one case in Markdown.
+    """A document that is not about a single case, in Markdown.
 
     Args:
         document_id: which document, one of `FOLDER_DOCUMENTS`.

@@ -104,7 +104,7 @@ def _repeated(data: Plain) -> Iterator[Found]:
         first: dict[Plain, Path] = {}
         for path, value in places(data, f"{section}.*.id"):
             if isinstance(value, str) and value in first:
-                yield path, "this id is there twice in the list; give each entry an id of its own"
+                yield path, "another entry of the list has this id already; give each entry an id of its own"
             elif isinstance(value, str):
                 first[value] = path
 

@@ -60,7 +60,7 @@ def test_the_draft_says_since_when_the_agency_is_awaited(desk: Desk, case: str) 
     cnwl, police = (path.read_text("utf-8") for path in drafts(desk) if path.suffix == ".txt")
     assert police.startswith(f"Subject: Our reference {case}\n\nFor Metropolitan Police\n")
     assert "On Thursday 5 March 2026 we asked you" in police
-    assert "The day for it was Friday 20 March 2026." in police
+    assert "We needed it by Friday 20 March 2026." in police
     assert "We need it by Friday 27 March 2026." in cnwl
     body = opened(drafts(desk)[2]).get_body()
     assert body is not None

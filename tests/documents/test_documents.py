@@ -174,7 +174,7 @@ def test_after_the_notification_the_letter_gives_the_dates_that_follow() -> None
 
 def test_a_date_beyond_the_published_holidays_is_called_provisional() -> None:
     case = making.case_of(making.new_referral("2029-03-01", la_aware_on="2029-03-01"), making.decision("2029-03-02"))
-    assert "(provisional: bank holidays" in letter(case, date(2029, 3, 2))
+    assert "(provisional: not all bank holidays" in letter(case, date(2029, 3, 2))
     assert "provisional" not in letter(infant())
 
 
@@ -182,7 +182,7 @@ def test_a_reconsidered_decision_says_what_it_replaces_and_a_correction_does_not
     first = making.decision(outcome="do-not-notify", criteria=[making.answers()])
     case = making.case_of(making.new_referral(), first)
     again = making.added(case, making.reconsideration(first, "2026-03-06", outcome="notify"))
-    assert "It takes the place of the decision of Wednesday 4 March 2026" in letter(again)
+    assert "It replaces the decision of Wednesday 4 March 2026" in letter(again)
     assert "takes the place" not in letter(making.added(case, making.correction(first, "2026-03-06")))
 
 

@@ -1,4 +1,4 @@
-"""The documents about no one case: the blank proforma and the forum report."""
+"""The documents that are not about a single case: the blank proforma and the forum report."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def test_only_what_falls_into_the_period_is_reported() -> None:
     busy = folder("reviewed", "siblings-reviewed")
     later = render_folder("forum-report", replace(busy, since=date(2026, 6, 15))).markdown
     assert "from Monday 15 June 2026 to Wednesday 1 July 2026" in later
-    assert "No briefing was issued in this time." in later
-    assert "No learning outcome was recorded in this time." in later
-    assert "| Assured in this time | 1 |" in later  # on 29 June
-    assert "| Not implemented in this time | 0 |" in later  # on 10 June
+    assert "No briefing was issued in this period." in later
+    assert "No learning outcome was recorded in this period." in later
+    assert "| Assured in this period | 1 |" in later  # on 29 June
+    assert "| Not implemented in this period | 0 |" in later  # on 10 June
     assert "Book interpreters" not in later
     assert "| Friday 12 June 2026 | Babies under one |" in report("reviewed")
 

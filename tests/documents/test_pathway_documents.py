@@ -96,7 +96,7 @@ def test_the_sheet_warns_of_the_last_day_of_unclear_grounds_and_of_a_fifth_child
     made = text("notification-sheet", case, date(2026, 3, 5))
     assert "**The last day to notify is Monday 9 March 2026.**" in made
     assert "There are 5 children in this case, more than the form takes." in made
-    assert "A ground that is met; the criteria answers show none." in made
+    assert "A ground that is met: the answers to the criteria show none." in made
     unknown = making.case_of(making.new_referral(la_aware_on="unknown"), making.decision())
     assert "**The last day to notify can't be worked out:**" in text("notification-sheet", unknown)
     assert "more than the form takes" not in text("notification-sheet", unknown)
@@ -109,7 +109,7 @@ def test_linked_cases_stand_on_the_sheet() -> None:
 
 def test_the_agenda_puts_safety_second_only_to_the_welcome_and_gives_the_days() -> None:
     made = text("rapid-review-agenda", infant(), date(2026, 3, 9))
-    assert "by Monday 23 March 2026, and at the latest by Tuesday 24 March 2026" in made
+    assert "by Monday 23 March 2026. The last day for it is Tuesday 24 March 2026" in made
     assert "2. **Is every child safe now?**" in made
     assert "Still awaited: Metropolitan Police; Central and North West London NHS Foundation Trust (CNWL)." in made
     assert made.count("regulation 11") == 1  # cited once, below the criteria
@@ -138,12 +138,12 @@ def test_the_report_says_plainly_which_part_of_the_minimum_content_is_missing(wh
         assert f"| {what} | Missing |" in made.markdown
         assert made.markdown.count("| Missing |") == 1
         assert "**Missing:**" in made.markdown
-        assert made.checks == (f"The report still lacks: {what}.",)
+        assert made.checks == (f"Still missing from the report: {what}.",)
 
 
 def test_a_whole_report_says_that_nothing_is_missing() -> None:
     made = written("rapid-review-report", reviewed(), LATER)
-    assert "Nothing of the minimum content is missing." in made.markdown
+    assert "The report has all of the minimum content." in made.markdown
     assert "Missing" not in made.markdown
     assert made.checks == ()
 
@@ -179,7 +179,7 @@ def test_a_decision_that_the_panel_disagreed_with_names_the_one_that_it_replaces
     before = making.case_of(making.new_referral(), making.decision(), making.notified(), making.met(), first)
     asked = making.added(before, making.submitted(), making.panel_replied(position="disagrees"))
     again = making.added(asked, making.reconsideration(first, "2026-04-07", outcome="lcspr"))
-    assert "It takes the place of the decision of Tuesday 24 March 2026" in text("local-review-decision", again)
+    assert "It replaces the decision of Tuesday 24 March 2026" in text("local-review-decision", again)
     assert "and disagrees." in text("local-review-decision", again)
     assert "decided to carry out" in text("local-review-decision", again)
 

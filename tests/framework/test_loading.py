@@ -28,7 +28,7 @@ LOCAL_AUTHORITY = "[Head of Service]\n    source: [framework]"
 A_LIST = "this must be a list: each entry on a line of its own after `- `, or [in, brackets]"
 SMALL_LETTERS = "use small letters and digits, with single hyphens between words"
 TOO_FEW = "this is fewer than days; the last day in time can't come before the day to aim at"
-TWICE = "this id is there twice in the list; give each entry an id of its own"
+TWICE = "another entry of the list has this id already; give each entry an id of its own"
 
 
 def problems(content: bytes, kinds: tuple[str, ...] = KINDS) -> list[tuple[str, str]]:
