@@ -33,11 +33,7 @@ class AssuranceFacts:
     """That an action was done, and whether it made a difference.
 
     Args:
-        assured_on: the date.
         assured_by: the role; not the owner's.
-        evidence: that it was done.
-        difference: whether it made a difference.
-        difference_evidence: how that is known.
     """
 
     assured_on: str
@@ -52,18 +48,12 @@ class ActionFacts:
     """An action as it stands.
 
     Args:
-        what: what is done.
         owner: the role that owns it.
         agency: the agency's name.
-        agreed_on: when it was agreed.
         due_on: its date now.
         first_due_on: the date first agreed, if it has moved.
         status: how it stands, in words.
         late: whether its date has passed and it is still open.
-        success: how success will be seen.
-        theme: its theme.
-        note: what was last said of it.
-        reason: why it is not implemented.
         assurance: set once somebody has assured it.
     """
 
@@ -88,8 +78,6 @@ class ActionPlan(CaseFacts):
 
     Args:
         actions: the actions in the order in which they were agreed.
-        all_actions: how many there are.
-        open_actions: how many are open.
         late_actions: how many of these are late.
         group: the group that follows them up.
         rationale: why the group chose its approach.

@@ -24,13 +24,7 @@ from sptool.workflow.untaken import files_told, untaken_records
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """One answer that a step changed.
-
-    Args:
-        question: the question.
-        was: the answer before.
-        now: the answer now.
-    """
+    """One answer that a step changed."""
 
     question: str
     was: str
@@ -45,7 +39,6 @@ class StepFacts:
         number: its place, counted from 1.
         title: what it was.
         recorded: when, and by which officer.
-        happened: when it happened.
         record: the id of its record.
         said: what it meant: who decided, in time or late, put right, new since, in conflict.
         changes: the answers that it changed.

@@ -16,7 +16,6 @@ class Reminder:
 
     Args:
         agency: the agency's id.
-        text: what the message says.
     """
 
     agency: str

@@ -31,7 +31,6 @@ class Material:
     Args:
         case: the case.
         framework: the edition that it was opened under.
-        today: the date of the document.
         partnership: the partnership's name.
         training: whether the case folder is a training folder, and nothing in it real.
         agency: the id of the agency that the document is for, where there is one for each.
@@ -76,7 +75,6 @@ class Folder:
     Args:
         cases: every case of the folder, each with the edition that it was opened under.
         framework: the edition in force.
-        today: the date of the document.
         partnership: the partnership's name.
         training: whether nothing in the folder is real.
         since: the first day that is reported on; None for the three months up to the day of the document.
@@ -97,7 +95,6 @@ class Addressee:
     Args:
         line: role and agency on one line.
         salutation: how the letter begins, without the comma.
-        closing: how it ends, without the comma.
     """
 
     line: str
@@ -113,8 +110,6 @@ class ChildFacts:
         label: such as Child A.
         age: in the officer's words, such as "7 months".
         happened: "died" or "was seriously harmed".
-        died_on: the date.
-        harm: the nature of the harm.
     """
 
     label: str
@@ -130,9 +125,7 @@ class DocumentFacts:
 
     Args:
         partnership: the partnership's name.
-        today: the date of the document.
         training: whether nothing in it is real.
-        framework_title: the framework's title.
         edition: the edition that the case was opened under, or that is in force, for other documents.
         checks: what an officer settles before the document is sent.
     """
@@ -162,7 +155,6 @@ class CaseFacts(DocumentFacts):
     """What the template of every document about a case can name.
 
     Args:
-        reference: the case's reference.
         children: the children, by label.
         children_listed: their labels as a sentence lists them.
         several_children: whether there is more than one.

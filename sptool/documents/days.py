@@ -21,10 +21,8 @@ class DueFacts:
     """One deadline as it stands.
 
     Args:
-        title: what is due.
         on: the last day in time, or that it can't be worked out yet.
         how: how it stands, such as "Done on Monday 2 March 2026, in time".
-        owner: who must act.
     """
 
     title: str

@@ -42,11 +42,6 @@ class DecisionFacts:
     """The decision as the letter tells it.
 
     Args:
-        outcome: what was decided.
-        decided_on: the date.
-        decided_by: the role.
-        rationale: why.
-        not_known: what was not known then.
         against_criteria: why it goes against what the answers point to.
         departure: set if the duty to notify was not followed.
         earlier: set if it replaces an earlier decision.

@@ -24,7 +24,6 @@ class PositionFacts:
     """Where one safeguarding partner stands.
 
     Args:
-        partner: its name.
         position: in words, such as "Agrees".
         note: in its own words.
     """
@@ -47,14 +46,7 @@ class DeliberationFacts:
     """How a decision was taken.
 
     Args:
-        decided_on: the date.
-        decided_by: the role.
-        rationale: why.
-        participants: the roles of those who took part.
-        positions: where each partner stands.
         no_position: the partners whose position is not recorded, as a sentence lists them.
-        dissent: what was said against it.
-        not_known: what was not known then.
         earlier: set if it replaces an earlier decision.
     """
 

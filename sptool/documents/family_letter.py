@@ -42,8 +42,6 @@ class FamilyLetter(CaseFacts):
     Args:
         stage: what there is to tell: that a review is to be held, that it was held, or what was decided after it.
         what_happened: whether a child died or was harmed, if that is the same for every child.
-        held_on: when the rapid review was held.
-        decided_on: when the local review was decided on.
         review: whether a local review is carried out; None while that isn't decided.
         learning_goes_on: whether the partnership's group works on what was learned.
         children_named: the children's names as a sentence lists them, in a copy that identifies.

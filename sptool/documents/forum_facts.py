@@ -18,13 +18,7 @@ class ThemeFacts:
 
 @dataclass(frozen=True)
 class OutcomeFacts:
-    """What the Task & Finish group decided to do with a case. Which case it was does not stand here.
-
-    Args:
-        decided_on: the date.
-        approaches: the approaches.
-        learning: what was learned.
-    """
+    """What the Task & Finish group decided to do with a case. Which case it was does not stand here."""
 
     decided_on: str
     approaches: str
@@ -77,9 +71,7 @@ class ForumReport(DocumentFacts):
     """What the template of the forum report can name, besides what every document has.
 
     Args:
-        forum: the forum's name.
         meets: how often it meets, in words.
-        members: the roles of its members.
         boards: the boards that it reports to, as a sentence lists them.
         period: the time reported on.
         smallest_number: the smallest number of cases that is given as it is.
@@ -88,7 +80,6 @@ class ForumReport(DocumentFacts):
         briefings: the briefings issued in the period.
         reviews: local reviews under way, and those published in the period.
         work: the actions by theme: the open ones, and those that ended in the period.
-        progress: how they stand.
         to_escalate: actions that are late, at risk, or not implemented.
     """
 

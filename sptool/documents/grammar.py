@@ -36,7 +36,6 @@ def template_problems(name: str, load: Load, facts: type, known: Collection[str]
     """What is wrong with a template and all that it includes, each with its line.
 
     Args:
-        name: the template's name.
         load: gives the tree of a template by its name.
         facts: the dataclass whose fields are the names that the template can use.
         known: the names of the templates that there are.

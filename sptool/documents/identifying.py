@@ -34,10 +34,6 @@ class PersonFacts:
 
     Args:
         label: such as Child A.
-        name: the name.
-        other_names: other names used.
-        born: the date of birth.
-        address: the address.
     """
 
     label: str

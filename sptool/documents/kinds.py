@@ -105,7 +105,6 @@ def unless(kind: type[Record], reason: str, first: str) -> Callable[[Case], Refu
     """A document that a case can't have without a record of a certain kind.
 
     Args:
-        kind: the kind.
         reason: why there is no document, in one sentence.
         first: the command that comes first, with `{case}` for the reference.
     """

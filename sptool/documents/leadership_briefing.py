@@ -25,17 +25,11 @@ class LeadershipBriefing(CaseFacts):
     """What the template of the leadership group's briefing can name, besides what every document of a case has.
 
     Args:
-        meeting: the rapid review meeting.
-        group: the group's name.
-        referred_on: when the case was referred.
         summary: what happened, in one line.
         decision: the partners' decision, once taken.
         submitted_on: when the rapid review was sent to the Panel.
-        panel: the Panel's reply.
         media_interest: whether there is media interest, where that is known.
-        processes: other processes under way.
         deadlines: the deadlines that matter to the group, as they stand.
-        open_actions: how many actions are open.
         to_know: what the group should look at in particular.
     """
 

@@ -22,15 +22,7 @@ from sptool.workflow.explain import in_full
 
 @dataclass(frozen=True)
 class PanelFacts:
-    """What the Panel replied, and what was answered.
-
-    Args:
-        replied_on: the date.
-        position: what it says.
-        text: what it wrote.
-        our_answer: what was answered.
-        answered_on: when.
-    """
+    """What the Panel replied, and what was answered."""
 
     replied_on: str
     position: Literal["agrees", "disagrees", "asks"]
@@ -44,7 +36,6 @@ class ReviewDecisionFacts:
     """A decision about a local review.
 
     Args:
-        outcome: what was decided.
         criteria: the criteria for a local review, with the answers.
         circumstances: what was had regard to besides, where answered.
         national: the criteria for a national review, where answered.
@@ -55,7 +46,6 @@ class ReviewDecisionFacts:
         then: what happens to the learning.
         family_told_on: when the family was told, as the decision says or later.
         family_not_told: why it was not told (yet) when that was decided.
-        taken: how it was taken.
     """
 
     outcome: Literal["lcspr", "no-lcspr"]
@@ -78,13 +68,10 @@ class LocalReviewDecisionPaper(CaseFacts):
 
     Args:
         decision: the decision that stands.
-        meeting_on: when the rapid review was held.
-        recommended: what the meeting recommended.
         submitted_on: when the rapid review was sent to the Panel.
         panel_by: by when it is to be sent.
         publish_by: by when a local review is to be published.
         group: the name of the group that takes the learning forward.
-        panel: the Panel's reply.
     """
 
     decision: ReviewDecisionFacts

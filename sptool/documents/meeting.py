@@ -16,20 +16,10 @@ class MeetingFacts:
     """A rapid review meeting.
 
     Args:
-        held_on: the date.
         participants: the roles of those who took part in the decision.
-        also_covers: other cases that the same meeting covered.
         identified: whether the identifying details are complete, on the case's particulars.
-        arrangements: the immediate safeguarding arrangements.
-        facts: the facts in brief.
-        inequality: how racism, other inequality or disability shaped what happened.
-        immediate_learning: what has been learned already.
         sharing_learning: how it is shared.
-        potential_learning: what more there may be to learn.
-        themes: the themes.
         recommends: what the meeting recommends about a local review.
-        recommends_national: what it recommends about a national review.
-        grounds: on which grounds.
     """
 
     held_on: str

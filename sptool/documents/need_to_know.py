@@ -101,13 +101,7 @@ _OWN = "The partnership's own questions"
 
 @dataclass(frozen=True)
 class BlankQuestion:
-    """A question of a blank form.
-
-    Args:
-        text: the question.
-        hint: a sentence that helps to answer it.
-        choices: what can be ticked.
-    """
+    """A question of a blank form."""
 
     text: str
     hint: str | None
@@ -119,9 +113,7 @@ class BlankPart:
     """A part of a blank form.
 
     Args:
-        title: its heading.
         about: what it asks about: safety comes first; a part about a child or person is filled in once for each.
-        questions: what it asks.
     """
 
     title: str
@@ -134,7 +126,6 @@ class BlankProforma(DocumentFacts):
     """What the template of the blank proforma can name, besides what every document has.
 
     Args:
-        parts: its parts.
         harm: what serious harm means, one thought each.
     """
 

@@ -29,7 +29,6 @@ class Part:
     """A part of a form.
 
     Args:
-        title: its heading.
         rows: what is known and short enough for a table.
         texts: what is told at length.
         missing: what is not yet known.
@@ -45,7 +44,6 @@ def part(title: str, names: Names, model: BaseModel, framework: Framework) -> Pa
     """A part of a form, from the fields of a record.
 
     Args:
-        title: its heading.
         names: the fields in order, and what the form calls each.
         model: the record or a part of it.
         framework: the edition whose names the codes stand for.

@@ -28,7 +28,6 @@ class Invited:
     """An agency that is invited, and how far its information has come.
 
     Args:
-        agency: its name.
         seats: who sits there for it, as roles.
         information: whether it was asked and has answered.
     """
@@ -47,9 +46,7 @@ class RapidReviewAgenda(CaseFacts):
         aim_on: the day to aim at.
         hold_by: the last day for it.
         panel_by: by when the rapid review goes to the Panel.
-        notified_on: when the Panel was notified.
         summary: what happened, in one line.
-        invited: the agencies.
         outstanding: the agencies that have not answered, one after the other.
         criteria: the criteria for a local review.
         circumstances: what to have regard to besides.

@@ -61,11 +61,7 @@ class RapidReviewReport(CaseFacts):
     """What the template of the report can name, besides what every document of a case has.
 
     Args:
-        meeting: the rapid review meeting.
-        notified_on: when the Panel was notified.
-        panel_reference: the Panel's reference.
         deadlines: the deadlines up to the Panel, as they stand.
-        late_reasons: why something was late.
         agencies: the agencies that took part or were asked.
         about_children: a part for each child.
         about_family: what is known of the family and of other processes.

@@ -27,8 +27,6 @@ class Rendered:
     """A document as it was written.
 
     Args:
-        markdown: its text.
-        document: which document it is.
         agency: the id of the agency that it is for, or empty.
         template_sha256: the digest of all templates that made it.
         file_name: what to call its file; it identifies nobody.

@@ -22,9 +22,7 @@ class FormQuestion:
     """A question to an agency.
 
     Args:
-        text: the question.
         parts: what it asks for in each case, such as each practice episode.
-        hint: a sentence that helps to answer it.
     """
 
     text: str

@@ -24,8 +24,6 @@ class ScopingRequest(CaseFacts):
     """What the template of the information request can name, besides what every document has.
 
     Args:
-        to: the agency.
-        agency: its name.
         request_id: what the agency's return is matched by.
         return_by: by when it is asked to answer.
         period: the time that it is asked to look back over.

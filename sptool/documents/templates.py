@@ -38,7 +38,6 @@ def fill_in(name: str, facts: DataclassInstance, sources: Sources) -> str:
     Args:
         name: the template's name, such as `decision-letter.md.j2`.
         facts: what the document says; its fields are all that the template can name.
-        sources: where templates come from.
 
     Raises:
         UnfitFile: the template can't be used, with every reason and its line.
@@ -86,9 +85,7 @@ def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
     """What is wrong with a template and all that it includes: unknown names, what isn't allowed, broken syntax.
 
     Args:
-        name: the template's name.
         facts: the dataclass whose fields are the names that it can use.
-        sources: where templates come from.
     """
     read = _Reading(sources)
     try:

@@ -27,19 +27,11 @@ class TermsOfReference(CaseFacts):
     Args:
         group: the group that decided on the review.
         reports_to: the groups that hear of it, as a sentence lists them.
-        decided_on: when it was decided.
         decided_by: by whom, as a role.
-        rationale: why.
-        came_from: where the case came from, in words.
-        summary: what happened, in short.
         why_learning: why there is learning, as the nomination says.
         questions: what is known already of what might be learned.
-        themes: the themes it looks at.
         period: the time that it looks back over.
-        agencies: the agencies that take part.
         other_approaches: what the group does besides.
-        processes: other processes under way.
-        complete_by: by when it should be complete.
     """
 
     group: str

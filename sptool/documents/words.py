@@ -71,7 +71,6 @@ def answered(
     Args:
         criteria: a list of criteria of the edition.
         answers: a decision's answers: the criterion's id and the answer.
-        framework: that edition.
     """
     return tuple(
         AnswerFacts(one.name, one.wording, _ANSWERS.get(answers.get(one.id, ""), NO_ANSWER), cited(one, framework))
@@ -133,7 +132,6 @@ def named(codes: Iterable[str], entries: str, framework: Framework) -> str | Non
     Args:
         codes: what a record holds.
         entries: the name of the framework's list, such as `agencies`.
-        framework: the edition.
     """
     return "; ".join(_names(codes, entries, framework)) or None
 
@@ -145,12 +143,7 @@ def _names(codes: Iterable[str], entries: str, framework: Framework) -> Iterator
 
 
 def cited(criterion: Criterion, framework: Framework) -> str:
-    """The strongest source of a criterion with its clause, such as "Children Act 2004, section 16C(1)(a) and (b)".
-
-    Args:
-        criterion: the criterion of the edition.
-        framework: that edition.
-    """
+    """The strongest source of a criterion with its clause, such as "Children Act 2004, section 16C(1)(a) and (b)"."""
     cite = framework.sources[criterion.source[0]].cite
     if not criterion.clause:
         return cite

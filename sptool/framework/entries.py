@@ -33,7 +33,6 @@ class Source(Part):
 
     Args:
         cite: how to cite it, such as an Act and section.
-        note: what to know about it.
         verified: whether somebody has read the source itself.
     """
 
@@ -48,7 +47,6 @@ class Sourced(Part):
     Args:
         source: the ids of its sources, the strongest first.
         verified: whether it was checked against those sources, or confirmed by the partnership.
-        note: what to know about it.
     """
 
     source: Annotated[tuple[Slug, ...], Field(min_length=1)]
@@ -61,7 +59,6 @@ class Coded(Sourced):
 
     Args:
         id: what records hold; never given a second meaning.
-        name: what people read.
         valid_from: the first day on which it can be chosen; None if it always could.
         valid_to: the last such day, included; None if it still can.
     """
@@ -133,7 +130,6 @@ class Group(Coded):
 
     Args:
         members: its core seats.
-        meets: how often, in words.
         reports_to: the ids of the groups that it reports to.
     """
 
@@ -163,7 +159,6 @@ class Closure(Part):
     """Days on which the council is closed though they are working days.
 
     Args:
-        name: what it is called.
         starts: its first day. Written `from` in the file.
         to: its last day, included.
         stops: the ids of the deadlines that it stops. None of them unless named here.
@@ -179,10 +174,7 @@ class CalendarRules(Part):
     """Which days are working days.
 
     Args:
-        jurisdiction: whose bank holidays; England's.
         published_until: the last day of the last year whose bank holidays are officially published.
-        extra_holidays: bank holidays announced since.
-        closures: the council's own closures.
     """
 
     jurisdiction: Literal["ENG"]

@@ -56,7 +56,6 @@ def load_framework(content: bytes, name: str, kinds: Collection[str], events: Ma
     """An edition from the bytes of its file.
 
     Args:
-        content: the file's bytes.
         name: what messages call the file.
         kinds: the kinds of record that questions can be added to.
         events: what a deadline can count from or be met by, each with what it happens for: see `cross_checks`.

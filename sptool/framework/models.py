@@ -58,7 +58,6 @@ class Rule(Sourced):
 
     Args:
         id: what commands and records call it.
-        title: what people read.
         days: how many working days or months; None when each has its own date.
         unit: what is counted. `own_date`: the record names the date.
         own_date_first: whether a date that the record names goes before the counted one.
@@ -141,11 +140,8 @@ class Question(Part):
 
     Args:
         id: what the record holds the answer under.
-        ask: the question.
-        type: the kind of answer.
         choices: what can be answered, for a choice.
         required: whether the step can't be recorded without it.
-        hint: a sentence that helps to answer it.
     """
 
     id: Slug

@@ -22,10 +22,8 @@ class About:
     """What a file's properties say. None of it identifies anybody.
 
     Args:
-        title: what the document is called.
-        reference: the case's reference; empty for a document of no one case.
+        reference: the case's reference; empty for a document that is not about one.
         partnership: the partnership's name.
-        on: the date of the document.
     """
 
     title: str

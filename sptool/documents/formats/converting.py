@@ -9,9 +9,6 @@ def in_format(to: Format, markdown: str, about: About, letterhead: bytes | None 
     """A document's file in a format. The same text, properties and letterhead give the same bytes.
 
     Args:
-        to: the format.
-        markdown: the document's text.
-        about: its properties.
         letterhead: the partnership's own Word file; None for the one that ships.
 
     Raises:

@@ -53,10 +53,7 @@ def as_draft(
 
     Args:
         about: the document's properties.
-        text: what the message says.
         file_name: what the attached file is called; it identifies nobody.
-        content: the file.
-        of: its format.
         also: further files, such as a form to answer on: name, content and format of each.
     """
     message = EmailMessage(policy=SMTP)

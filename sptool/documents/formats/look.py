@@ -25,7 +25,6 @@ def look_sha256(template_sha256: str, to: Format, letterhead: bytes | None = Non
 
     Args:
         template_sha256: the digest of its templates; Markdown has no other look.
-        to: its format.
         letterhead: the partnership's own Word file; None for the one that ships. Only Word files have it.
     """
     parts = {name: shipped("templates", "documents", "style", name).read_bytes() for name in _STYLES[to]}

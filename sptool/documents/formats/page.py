@@ -17,10 +17,6 @@ _HEADING_CELL = re.compile(r"<th(?=[ >])")
 def as_page(markdown: str, about: About) -> bytes:
     """A document as a web page.
 
-    Args:
-        markdown: its text.
-        about: its properties.
-
     Raises:
         UsageError, UnfitFile: as `converted` has them.
     """

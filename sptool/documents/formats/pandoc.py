@@ -29,7 +29,6 @@ def converted(markdown: str, to: str, about: About, options: Sequence[str] = ())
     """A document as pandoc writes it.
 
     Args:
-        markdown: its text.
         to: pandoc's name for the format.
         about: the document's properties; pandoc needs the date.
         options: more of pandoc's own options.

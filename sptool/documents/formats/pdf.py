@@ -19,10 +19,6 @@ def as_pdf(markdown: str, about: About) -> bytes:
     Only the fonts that ship are used, so that the same text gives the same bytes everywhere. A script that they
     lack is set in a font of this computer.
 
-    Args:
-        markdown: its text.
-        about: its properties.
-
     Raises:
         UsageError: the converters aren't installed, or no font has one of the characters.
         UnfitFile: it can't be made.

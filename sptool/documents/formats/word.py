@@ -23,8 +23,6 @@ def as_word(markdown: str, about: About, letterhead: bytes | None = None) -> byt
     """A document as a Word file.
 
     Args:
-        markdown: its text.
-        about: its properties.
         letterhead: the partnership's own Word file, whose styles, margins, header and footer are taken; None for
             the one that ships.
 

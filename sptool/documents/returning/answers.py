@@ -40,7 +40,6 @@ def meaning(row: Row, written: str, read_day: ReadDay) -> Plain:
     """What an answer means for the record; None if that can't be told.
 
     Args:
-        row: the question.
         written: the answer as it stands in the form.
         read_day: reads a date.
     """
@@ -72,7 +71,6 @@ def ticked(row: Row, written: str) -> tuple[str | None, str]:
     """The one choice that is ticked, or None; and what is written besides the choices.
 
     Args:
-        row: the question.
         written: the answer as it stands in the form: the boxes, one of them ticked, or a word.
     """
     found, beside = boxes(row, written)

@@ -31,7 +31,6 @@ class ReturnForm:
     Args:
         partnership: the partnership's name.
         training: whether nothing in it is real.
-        reference: the case's reference.
         request_id: what the return is matched by.
         agency: the agency's name.
         parts: the parts with their questions.
@@ -83,7 +82,6 @@ def blank_form(material: Material, request: str, to: Format, letterhead: bytes |
     Args:
         material: the case and the agency that is asked.
         request: what the return is matched by.
-        to: the format.
         letterhead: the partnership's own Word file; None for the one that ships.
 
     Raises:

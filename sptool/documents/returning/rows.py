@@ -40,7 +40,6 @@ class Choice:
 
     Args:
         code: the record's word.
-        text: what people read.
     """
 
     code: str
@@ -53,11 +52,8 @@ class Row:
 
     Args:
         key: its number on the form, such as `B1`; what an answer is found by.
-        text: the question.
         field: where the answer belongs in the record; `private` for what identifies people.
         shape: what kind of answer it takes.
-        choices: what can be ticked.
-        hint: a sentence that helps.
         group: for a part that may be filled in several times, such as an episode: its letter.
     """
 
@@ -75,8 +71,6 @@ class FormPart:
     """A part of the form.
 
     Args:
-        title: its heading.
-        rows: its questions.
         about: which of the notes stands above it; `more` for none, because it goes on from the part before.
     """
 

@@ -27,7 +27,6 @@ class Placed:
     """An answer that was understood.
 
     Args:
-        row: the question.
         entry: which episode or person, counted from 0, where there may be several.
         written: the answer as it stands in the form.
         means: what it means for the record.
@@ -53,7 +52,6 @@ class Unplaced:
 
     Args:
         place: where it stands, in words.
-        text: what it says.
         near: the number of the nearest question; empty for none.
         why: what is the matter with it, in words.
         gone: whether a reader of the page does not take it for said, because it is struck out or hidden.
@@ -73,7 +71,6 @@ class Understanding:
     """A filled-in form as it was understood.
 
     Args:
-        placed: the answers.
         unplaced: what could not be placed.
         notices: what can't be read as text, in words.
         missing: the numbers of questions that the form no longer has.
@@ -168,7 +165,6 @@ def added(earlier: Placed, text: str) -> Placed:
     """A prose answer with more text below it.
 
     Args:
-        earlier: the answer.
         text: what is added.
     """
     whole = f"{earlier.means}\n{text}"
