@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TypeVar
 
+from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records import anytime, closing, learning, notification, rapid_review, referral, review, scoping
 from sptool.records.case import Case
@@ -17,6 +18,7 @@ from sptool.records.fields import ID_LETTERS, ID_SYMBOLS, RECORD_ID_LENGTH
 from sptool.records.header import Record
 from sptool.resources import shipped
 from sptool.workflow.edition import load_edition
+from sptool.workflow.standing import Standing
 
 REF = "HSP-2026-K7QM3"
 OTHER_REF = "HSP-2026-M4XR9"
@@ -36,6 +38,11 @@ def shipped_framework() -> Framework:
     """The edition that comes with the program."""
     path = shipped("templates", "case-folder", "framework", "2022-01.yaml")
     return load_edition(path.read_bytes(), path.name)
+
+
+def standing(case: Case, framework: Framework, today: date) -> Standing:
+    """A case as it stands on a day, counted by England's calendar."""
+    return Standing(case, framework, today, lambda rule: england_calendar(framework, rule.id))
 
 
 def id_of(seed: str) -> str:

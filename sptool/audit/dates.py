@@ -10,12 +10,10 @@ from sptool.audit.findings import Finding
 from sptool.audit.ledger import Brought
 from sptool.audit.replay import CaseFile
 from sptool.audit.world import World, london_day
-from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import Record
-from sptool.workflow.conflicts import contested_ids
-from sptool.workflow.deadlines import Deadline, deadlines
-from sptool.workflow.steps import RULES
+from sptool.workflow.deadlines import Deadline
+from sptool.workflow.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +69,14 @@ def work_out(case: Case, world: World) -> list[Due]:
     edition = world.edition_of(case.records[0]) if case.records else None
     if edition is None:
         return []
-    contested = contested_ids(case, edition, RULES)
-    found = deadlines(case, edition, world.calendar_for(edition), contested)
-    return [_due(one, case, edition, world) for one in found if one.rule.can_be_late]
+    standing = Standing(case, edition, world.today, world.calendar_for(edition))
+    return [_due(one, standing) for one in standing.deadlines if one.can_be_late]
 
 
-def _due(one: Deadline, case: Case, edition: Framework, world: World) -> Due:
-    record = case.by_id.get(one.met_by)
-    late = one.was_missed(world.today)
+def _due(one: Deadline, standing: Standing) -> Due:
+    record = standing.case.by_id.get(one.met_by)
     return Due(
-        case=case.ref,
+        case=one.case,
         deadline=one.id,
         title=one.rule.title,
         started_on=one.started_on,
@@ -90,10 +86,10 @@ def _due(one: Deadline, case: Case, edition: Framework, world: World) -> Due:
         done_by=one.met_by if one.is_met else "",
         recorded_on=london_day(record.recorded_at) if record and one.is_met else None,
         state=one.state,
-        late_by=one.working_days_late(world.today, world.calendar(edition, one.rule.id)) if late else None,
+        late_by=standing.working_days_late(one) if one.was_missed(standing.today) else None,
         force=one.force,
         source=one.source,
-        edition=edition.edition,
+        edition=standing.framework.edition,
         provisional=one.provisional,
     )
 

@@ -19,10 +19,11 @@ def say_report(session: Session, found: Report) -> None:
     say_if_practice(session)
     say(f"Recorded {case}: {found.done.title}.")
     for loud in found.standing.loud:
-        say_item(f"{loud.what} {loud.command}")
+        say_item(loud.what)
+        say(f"    {loud.command}")  # apart, since what it is may end with a command of its own
     for deadline in found.open[:MOST_DUE]:
-        late = deadline.working_days_late(today, found.standing.calendar(deadline))
-        say_item(f"Due: {deadline.title.rstrip('.')}: {when_due(deadline, today, late)}")
+        when = when_due(deadline, today, found.standing.working_days_late(deadline))
+        say_item(f"Due: {deadline.title.rstrip('.')}: {when}")
     if len(found.open) > MOST_DUE:
         say(f"  And {len(found.open) - MOST_DUE} more: sptool show {case}")
     for waiting in found.coming[:MOST_NEXT] if not found.standing.is_closed else ():

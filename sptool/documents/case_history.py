@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document
 from sptool.documents.words import NO_ANSWER, began_large, spoken
-from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.walk import leaves
+from sptool.text.english import in_full
 from sptool.workflow.deadlines import previous_clocks
-from sptool.workflow.explain import in_full
 from sptool.workflow.history import History, StepTaken
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.subjects import in_words, step_title
@@ -73,8 +72,7 @@ def not_yet(case: Case) -> Refusal | None:
 
 def gather(material: Material) -> CaseHistory:
     """The history of a case up to the day of the document."""
-    counted_by = material.calendar_for or (lambda rule: england_calendar(material.framework, rule.id))
-    told = History(material.case, material.framework, material.deadlines, counted_by, material.today)
+    told = History(material.standing)
     return CaseHistory(
         **vars(CaseFacts.common(material)),
         steps=tuple(_step(step, material.framework) for step in told.steps),

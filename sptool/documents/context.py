@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from sptool.documents.identifying import PersonFacts, facts_of
 from sptool.documents.words import listed
-from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.particulars import Person
 from sptool.records.referral import Child
+from sptool.text.english import in_full
 from sptool.workflow.another_look import suspects
-from sptool.workflow.conflicts import contested_ids
-from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
-from sptool.workflow.explain import in_full
+from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of
+from sptool.workflow.standing import Standing
 from sptool.workflow.state import constraints, safety_is_confirmed
-from sptool.workflow.steps import RULES
 
 _HAPPENED = {"died": "died", "seriously-harmed": "was seriously harmed"}
 
@@ -29,34 +26,38 @@ class Material:
     """What documents are made from.
 
     Args:
-        case: the case.
-        framework: the edition that it was opened under.
+        standing: the case as it stands on the date of the document.
         partnership: the partnership's name.
         training: whether the case folder is a training folder, and nothing in it real.
         agency: the id of the agency that the document is for, where there is one for each.
-        calendar_for: the calendar that a rule's days are counted by; None for England's.
         people: whom the document identifies, and by what; nobody unless it was asked to.
     """
 
-    case: Case
-    framework: Framework
-    today: date
+    standing: Standing
     partnership: str
     training: bool
     agency: str = ""
-    calendar_for: CalendarFor | None = None
     people: tuple[Person, ...] = ()
 
-    @cached_property
-    def contested(self) -> frozenset[str]:
-        """The ids of the records that are in conflict."""
-        return contested_ids(self.case, self.framework, RULES)
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.standing.case
 
-    @cached_property
+    @property
+    def framework(self) -> Framework:
+        """The edition that it was opened under."""
+        return self.standing.framework
+
+    @property
+    def today(self) -> date:
+        """The date of the document."""
+        return self.standing.today
+
+    @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every deadline of the case as it stands."""
-        counted_by = self.calendar_for or (lambda rule: england_calendar(self.framework, rule.id))
-        return deadlines(self.case, self.framework, counted_by, self.contested)
+        return self.standing.deadlines
 
     def deadline(self, rule: str, key: str = "") -> Deadline | None:
         """One deadline of the case, or None if it doesn't have it.
@@ -222,7 +223,7 @@ def _checks(material: Material) -> list[str]:
             "A decision in this case rests on something that has been corrected since. Look at it again first: "
             f"sptool next {case.ref}"
         )
-    if material.contested:
+    if material.standing.contested:
         found.append(
             "Two records in this case are in conflict, and neither counts until that is settled. Settle it first: "
             f"sptool show {case.ref}"

@@ -14,10 +14,12 @@ from sptool.documents.kinds import AnyDocument, Document
 from sptool.documents.sources import Sources
 from sptool.documents.templates import fill_in, problems_of
 from sptool.errors import Problem, StepRefused, UsageError
+from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.particulars import Person
 from sptool.workflow.deadlines import CalendarFor
+from sptool.workflow.standing import Standing
 
 NO_OVERRIDES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -62,9 +64,11 @@ def render(
 
     Args:
         document_id: which document, one of `DOCUMENTS`.
-        case, framework, today, partnership, training, calendar_for: as `Material` has them.
+        case, framework, today: as `Standing` has them.
+        partnership, training: as `Material` has them.
         overrides: the partnership's own templates: name and content.
         agency: the agency's id, for a document that each agency gets; needed if more than one does.
+        calendar_for: the calendar that a rule's days are counted by; None for England's.
         people: whose particulars the document may show, if it is one that identifies; its table says how much.
 
     Raises:
@@ -78,7 +82,8 @@ def render(
         raise StepRefused(refusal.reason, refusal.first)
     chosen = _agency(document, case, agency)
     shown = limited(people, document.identifies, document.whom)
-    material = Material(case, framework, today, partnership, training, chosen, calendar_for, shown)
+    counted_by = calendar_for or (lambda rule: england_calendar(framework, rule.id))
+    material = Material(Standing(case, framework, today, counted_by), partnership, training, chosen, shown)
     facts = document.gather(material)
     named = shown if facts.people else ()
     parts = (case.ref, document.id, chosen, "identified" if named else "")

@@ -96,7 +96,7 @@ def _render(
         training=material.training,
         overrides=overrides,
         agency=agency,
-        calendar_for=material.calendar_for,
+        calendar_for=material.standing.calendar_for,
         people=people,
     )
 

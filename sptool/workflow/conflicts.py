@@ -58,12 +58,6 @@ def conflicts(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> tu
     )
 
 
-def contested_ids(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> frozenset[str]:
-    """The ids of all records in an unsettled conflict. None of them meets a deadline."""
-    found = conflicts(case, framework, rules)
-    return frozenset(record.id for conflict in found for record in (conflict.first, conflict.second))
-
-
 def _is_linear(case: Case) -> bool:
     """Whether each writer knew every earlier record: the usual case, and then nothing can conflict."""
     return all(len(case.pasts[record.id]) == number for number, record in enumerate(case.records))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TypeAlias
 
 from sptool.framework.models import Criterion, Framework
@@ -23,11 +22,10 @@ from sptool.records.scoping import InformationRequest
 from sptool.records.walk import leaves
 from sptool.text.plain import Path
 from sptool.workflow.another_look import Look, looks
-from sptool.workflow.conflicts import contested_ids
-from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
+from sptool.workflow.deadlines import CalendarFor
 from sptool.workflow.names import label_of
+from sptool.workflow.standing import Standing
 from sptool.workflow.state import Request, open_questions, outstanding_requests, root_of
-from sptool.workflow.steps import RULES
 from sptool.workflow.untaken import untaken_records
 
 AnyDecision: TypeAlias = NotificationDecision | LocalReviewDecision | LearningOutcome
@@ -66,23 +64,24 @@ class KnownThen:
 
     Args:
         decision: the decision as it was first written.
-        case: exactly the records that its writer had.
+        standing: the case as it stood on the day of the decision: exactly the records that its writer had, under
+            the edition that the decision was written under.
         unread: the ids of those of them that this program can't read or place.
-        framework: the edition that the decision was written under.
-        calendar_for: the calendar that a rule's days are counted by.
     """
 
     decision: AnyDecision
-    case: Case
+    standing: Standing
     unread: tuple[str, ...]
-    framework: Framework
-    calendar_for: CalendarFor
 
-    @cached_property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """The deadlines as they stood before the decision was recorded."""
-        contested = contested_ids(self.case, self.framework, RULES)
-        return deadlines(self.case, self.framework, self.calendar_for, contested)
+    @property
+    def case(self) -> Case:
+        """Exactly the records that the decision's writer had."""
+        return self.standing.case
+
+    @property
+    def framework(self) -> Framework:
+        """The edition that the decision was written under."""
+        return self.standing.framework
 
     @property
     def dated_after(self) -> tuple[Record, ...]:
@@ -131,7 +130,8 @@ def known_then(case: Case, decision: AnyDecision, framework: Framework, calendar
     """
     past = case.pasts[decision.id]
     unread = tuple(item.id for item in untaken_records(case) if item.id in past)
-    return KnownThen(decision, case.known_to(decision.id), unread, framework, calendar_for)
+    then = Standing(case.known_to(decision.id), framework, decision.happened_on, calendar_for)
+    return KnownThen(decision, then, unread)
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from pydantic import BaseModel
 
-from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import Look, decisions_as_written, is_new_to, looks
-from sptool.workflow.deadlines import CalendarFor, Deadline
+from sptool.workflow.deadlines import Deadline
 from sptool.workflow.settled import PastConflict, every_conflict
+from sptool.workflow.standing import Standing
 from sptool.workflow.state import Decision, root_of
 from sptool.workflow.steps import RULES
 
@@ -95,18 +94,14 @@ class History:
     """The history of a case.
 
     Args:
-        case: the case.
-        framework: the edition that it was opened under.
-        deadlines: the deadlines of the case as they stand.
-        calendar_for: the calendar that a rule's days are counted by.
-        today: the day from which it is seen.
+        standing: the case as it stands on the day from which it is seen.
     """
 
-    case: Case
-    framework: Framework
-    deadlines: tuple[Deadline, ...]
-    calendar_for: CalendarFor
-    today: date
+    standing: Standing
+
+    @property
+    def case(self) -> Case:
+        return self.standing.case
 
     @cached_property
     def looks(self) -> tuple[Look, ...]:
@@ -116,7 +111,7 @@ class History:
     @cached_property
     def conflicts(self) -> tuple[PastConflict, ...]:
         """Every conflict, open or settled."""
-        return every_conflict(self.case, self.framework, RULES)
+        return every_conflict(self.case, self.standing.framework, RULES)
 
     @cached_property
     def steps(self) -> tuple[StepTaken, ...]:
@@ -126,12 +121,12 @@ class History:
     @property
     def missed(self) -> tuple[Timing, ...]:
         """The deadlines that are late and still open."""
-        return tuple(self._timing(one) for one in self.deadlines if one.is_late(self.today))
+        return tuple(self._timing(one) for one in self.standing.deadlines if one.is_late(self.standing.today))
 
     @property
     def stopped(self) -> tuple[Deadline, ...]:
         """The deadlines that were stopped: neither met nor missed."""
-        return tuple(one for one in self.deadlines if one.state == "stopped" and one.rule.can_be_late)
+        return tuple(one for one in self.standing.deadlines if one.state == "stopped" and one.can_be_late)
 
     def _step(self, number: int, record: Record) -> StepTaken:
         case = self.case
@@ -151,12 +146,12 @@ class History:
         )
 
     def _timings(self, record: Record) -> Iterator[Timing]:
-        for deadline in self.deadlines:
+        for deadline in self.standing.deadlines:
             if deadline.met_by == record.id and deadline.is_met and deadline.rule.can_be_late:
                 yield self._timing(deadline)
 
     def _timing(self, deadline: Deadline) -> Timing:
-        return Timing(deadline, deadline.working_days_late(self.today, self.calendar_for(deadline.rule)))
+        return Timing(deadline, self.standing.working_days_late(deadline))
 
 
 def changes(earlier: BaseModel, later: BaseModel) -> tuple[Changed, ...]:

@@ -48,7 +48,7 @@ class Standing:
 
     @cached_property
     def contested(self) -> frozenset[str]:
-        """The ids of the records in conflict."""
+        """The ids of the records in an unsettled conflict. None of them meets a deadline."""
         return frozenset(one.id for pair in self.conflicts for one in (pair.first, pair.second))
 
     @cached_property

@@ -46,7 +46,9 @@ def test_a_correction_of_what_was_relied_on_asks_for_another_look(desk: Desk) ->
     assert "new since the decision" in desk.call("show", case).out.casefold()
     assert "needs another look" not in desk.call("show", case).out.casefold()
     why = {"replaces": {"reason": "The duty log says Friday."}, "la_aware_on": "2026-02-27"}
-    desk.record("correct", case, wrong, answers=why, today="2026-03-05")
+    done = desk.record("correct", case, wrong, answers=why, today="2026-03-05")
+    assert [line.strip() for line in done.out.splitlines() if line.count("sptool") > 1] == []
+    assert f"\n    sptool decide {case} --reconsider\n" in done.out
     assert "needs another look" in desk.call("show", case).out.casefold()
     stands = {"happened_on": "2026-03-06", "reason": "It changes nothing.", "decided_by": "Assistant Director"}
     desk.record("confirm", case, answers=stands, today="2026-03-06")

@@ -23,6 +23,7 @@ from tests.documents.cases import (
     written,
 )
 from tests.documents.journeys import CASES, below_the_threshold, siblings_reviewed
+from tests.making import standing
 
 GOLDEN = Path(__file__).parent / "golden"
 LATER = date(2026, 7, 1)
@@ -47,7 +48,7 @@ FOLDERS: Mapping[str, tuple[str, ...]] = {
 
 
 def folder(*names: str, today: date = LATER, training: bool = True) -> Folder:
-    cases = tuple(Material(CASES[name](), FRAMEWORK, today, PARTNERSHIP, training) for name in names)
+    cases = tuple(Material(standing(CASES[name](), FRAMEWORK, today), PARTNERSHIP, training) for name in names)
     return Folder(cases, FRAMEWORK, today, PARTNERSHIP, training)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from sptool.documents.context import Material
 from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 from sptool.documents.rendering import render
 from sptool.errors import StepRefused, UsageError
@@ -324,7 +323,7 @@ def test_records_in_conflict_meet_no_deadline_and_are_to_be_settled_first() -> N
     assert "in conflict" in made.markdown
     agreed = written("need-to-know", making.case_of(referral, decision, sent))
     assert agreed.checks == ()
-    late = {due.id: due.state for due in Material(case, FRAMEWORK, TODAY, PARTNERSHIP, True).deadlines}
+    late = {due.id: due.state for due in making.standing(case, FRAMEWORK, TODAY).deadlines}
     assert late["decide"] == "open"
 
 

@@ -98,7 +98,7 @@ def written(where: str, text: str) -> str:
 
 def reported(text: str) -> str:
     cases = [said_everywhere(make(), text) for make in (under_review, siblings_reviewed, nominated)]
-    told = tuple(Material(case, EDITION, LATER, PARTNERSHIP, True) for case in cases)
+    told = tuple(Material(making.standing(case, EDITION, LATER), PARTNERSHIP, True) for case in cases)
     return render_folder("forum-report", Folder(told, EDITION, LATER, PARTNERSHIP, True)).markdown
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sptool.records.case import Case
 from sptool.records.header import Record
-from sptool.workflow.conflicts import OPPOSITE, SAME_REPLACED, Conflict, conflicts, contested_ids
+from sptool.workflow.conflicts import OPPOSITE, SAME_REPLACED, Conflict, conflicts
 from sptool.workflow.steps import RULES
 from tests.making import (
     REF,
@@ -19,6 +19,7 @@ from tests.making import (
     case_of,
     closed,
     correction,
+    day,
     decision,
     new_referral,
     note,
@@ -30,6 +31,7 @@ from tests.making import (
     returned,
     shared,
     shipped_framework,
+    standing,
     update,
     with_past,
     withdrawal,
@@ -42,6 +44,10 @@ REFERRAL, DECISION = case_of(*DECIDED).records
 
 def found(case: Case) -> list[set[str]]:
     return [{one.first.id, one.second.id} for one in conflicts(case, FRAMEWORK, RULES)]
+
+
+def contested(case: Case) -> frozenset[str]:
+    return standing(case, FRAMEWORK, day("2026-03-20")).contested
 
 
 def forked(base: tuple[Record, ...], *branches: tuple[Record, ...]) -> Case:
@@ -66,7 +72,7 @@ def test_a_case_written_in_one_go_has_no_conflicts() -> None:
 
 def test_the_same_step_taken_twice_conflicts() -> None:
     assert found(TWICE) == [{ONE.id, OTHER.id}]
-    assert contested_ids(TWICE, FRAMEWORK, RULES) == {ONE.id, OTHER.id}
+    assert contested(TWICE) == {ONE.id, OTHER.id}
     assert conflicts(TWICE, FRAMEWORK, RULES)[0].why == "The notification is already recorded."
 
 
@@ -131,7 +137,7 @@ def test_what_had_already_happened_conflicts_only_where_it_would_contradict() ->
 def test_a_resolution_that_names_both_settles_it() -> None:
     settled = added(TWICE, resolution(ONE, OTHER))
     assert found(settled) == []
-    assert contested_ids(settled, FRAMEWORK, RULES) == frozenset()
+    assert contested(settled) == frozenset()
 
 
 def test_a_resolution_that_names_others_does_not() -> None:
@@ -205,7 +211,7 @@ def test_no_clock_decides_what_conflicts(records: tuple[Record, ...], offsets: l
         record.model_copy(update={"recorded_at": start + timedelta(seconds=offset)})
         for record, offset in zip(records, offsets, strict=False)
     ]
-    as_written, as_moved = (contested_ids(Case.of(REF, each), FRAMEWORK, RULES) for each in (records, moved))
+    as_written, as_moved = (contested(Case.of(REF, each)) for each in (records, moved))
     assert as_written == as_moved
 
 

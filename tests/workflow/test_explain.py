@@ -7,7 +7,8 @@ import pytest
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.workflow.explain import Explanation, explain, in_full
+from sptool.text.english import in_full
+from sptool.workflow.explain import Explanation, explain
 from tests.making import (
     action,
     case_of,

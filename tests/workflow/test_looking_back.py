@@ -16,9 +16,9 @@ from sptool.framework.models import Rule
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import Record
 from sptool.workflow.another_look import looks, suspects
-from sptool.workflow.deadlines import deadlines
 from sptool.workflow.hindsight import KnownThen, decisions, known_later, known_then
 from sptool.workflow.history import History, StepTaken
+from sptool.workflow.standing import Standing
 from sptool.workflow.state import root_of
 from sptool.workflow.telling import everything
 from sptool.working_days import Calendar
@@ -42,7 +42,7 @@ def counted(rule: Rule) -> Calendar:
 
 
 def history(case: Case, today: str = "2026-04-20") -> History:
-    return History(case, FRAMEWORK, deadlines(case, FRAMEWORK, counted), counted, making.day(today))
+    return History(Standing(case, FRAMEWORK, making.day(today), counted))
 
 
 def step(case: Case, record: Record) -> StepTaken:
@@ -180,7 +180,7 @@ def test_the_criteria_stand_in_the_words_of_the_edition_answered_or_not() -> Non
 
 
 def test_deadlines_stand_as_they_stood() -> None:
-    notify = next(one for one in then(told.looked_into()).deadlines if one.id == "notify")
+    notify = next(one for one in then(told.looked_into()).standing.deadlines if one.id == "notify")
     assert (notify.state, notify.due_on) == ("open", making.day("2026-03-09"))
 
 

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from sptool.cli.laid_out import laid_out
 from sptool.cli.show.under_way import how_it_ended
-from sptool.cli.wording import Part, at_moment, labelled, number, part, when_due, wrapped
+from sptool.cli.wording import Part, at_moment, labelled, part, when_due, wrapped
 from sptool.desk.in_words import answers_of, caller_in_words
 from sptool.desk.proof.looking_back import days_later
 from sptool.documents.words import cited
 from sptool.records.notification import Deliberation
 from sptool.records.referral import Facts
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.workflow.hindsight import KnownThen
 from sptool.workflow.names import label_of
-from sptool.workflow.standing import Standing
 from sptool.workflow.subjects import step_title
 from sptool.workflow.telling import decided_by, position_told
 
@@ -115,12 +114,12 @@ def _facts(then: KnownThen) -> Iterator[str]:
 
 
 def _deadlines(then: KnownThen) -> Iterator[str]:
-    seen = Standing(then.case, then.framework, then.decision.happened_on, then.calendar_for)
-    for deadline in then.deadlines:
+    standing = then.standing
+    for deadline in standing.deadlines:
         if deadline.is_open:
-            how = when_due(deadline, seen.today, seen.working_days_late(deadline))
+            how = when_due(deadline, standing.today, standing.working_days_late(deadline))
         else:
-            how = how_it_ended(deadline, seen)
+            how = how_it_ended(deadline, standing)
         reminder = "" if deadline.rule.can_be_late else " (reminder)"
         yield from wrapped(f"{deadline.title}{reminder}: {how} ({deadline.source})", hanging=2)
 

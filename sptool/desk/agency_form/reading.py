@@ -10,10 +10,10 @@ from sptool.desk.agency_form.as_yaml import UNPLACED, as_yaml
 from sptool.desk.agency_form.asking import settled, show_understood
 from sptool.desk.agency_form.request import request_answered
 from sptool.desk.letters.files import Placed, place_for, put
+from sptool.desk.letters.made import material_of
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Wanted
-from sptool.documents.context import Material
 from sptool.documents.formats.installing import how_to_install
 from sptool.documents.formats.pandoc import is_installed
 from sptool.documents.formats.word import LETTERHEAD
@@ -116,10 +116,7 @@ def _content(source: str) -> bytes:
 
 def _blank(session: Session, case: Case, request: Request) -> Contents:
     """The blank form of a request, made anew: it tells our own words from the agency's."""
-    settings = session.folder.settings
-    material = Material(
-        case, session.edition(case), session.clock.today, settings.partnership, settings.training, request.agency
-    )
+    material = material_of(session, case, request.agency)
     return contents_of(blank_form(material, request.key, "docx", session.book.overrides().get(LETTERHEAD)))
 
 

@@ -8,7 +8,6 @@ from sptool.desk.proof.taken import DecisionTaken, Found
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.workflow.hindsight import Asked, KnownThen
-from sptool.workflow.standing import Standing
 from sptool.workflow.subjects import step_title
 from sptool.workflow.telling import decided_by
 
@@ -49,7 +48,6 @@ def decision_data(decision: DecisionTaken) -> dict[str, Plain]:
 
 def known_then_data(then: KnownThen) -> dict[str, Plain]:
     """What was known when a decision was taken: made from that alone."""
-    seen = Standing(then.case, then.framework, then.decision.happened_on, then.calendar_for)
     return {
         "decision": dict[str, Plain](to_plain(then.decision)),
         "edition": {"edition": then.framework.edition, "sha256": then.framework.sha256},
@@ -63,7 +61,7 @@ def known_then_data(then: KnownThen) -> dict[str, Plain]:
             "agencies_without_return": [one.agency for one in then.returns_outstanding],
         },
         "facts": dict[str, Plain](to_plain(then.case.facts)),
-        "deadlines": [deadline_data(one, seen) for one in then.deadlines],
+        "deadlines": [deadline_data(one, then.standing) for one in then.standing.deadlines],
         "records": [dict[str, Plain](to_plain(one)) for one in then.case.records],
         "dated_after_the_decision": [one.id for one in then.dated_after],
         "unreadable": list[Plain](then.unread),

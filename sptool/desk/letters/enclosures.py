@@ -42,15 +42,13 @@ def enclosed_with(
 
     if text.document is not DOCUMENT:
         return ()
-    from sptool.documents.context import Material
+    from sptool.desk.letters.made import material_of
     from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form
     from sptool.workflow.state import requests
 
-    case, settings = session.case(reference), session.folder.settings
+    case = session.case(reference)
     request = [one for one in requests(case) if one.agency == text.agency][-1].key
-    material = Material(
-        case, session.edition(case), session.clock.today, settings.partnership, settings.training, text.agency
-    )
+    material = material_of(session, case, text.agency)
     return tuple(
         Enclosed(f"{case.ref}-{STEM}-{text.agency}.{form}", form, blank_form(material, request, form, letterhead))
         for form in FORMS_WITH.get(to, ())

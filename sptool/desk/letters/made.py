@@ -184,12 +184,11 @@ def _materials(session: Session) -> Iterator[Material]:
         yield material_of(session, case)
 
 
-def material_of(session: Session, case: Case) -> Material:
-    """What the documents of one case are made from."""
+def material_of(session: Session, case: Case, agency: str = "") -> Material:
+    """What the documents of one case are made from, and those for one agency."""
     from sptool.documents.context import Material
+    from sptool.workflow.standing import Standing
 
     settings, edition = session.folder.settings, session.edition(case)
-    calendar_for = session.calendar_for(edition)
-    return Material(
-        case, edition, session.clock.today, settings.partnership, settings.training, calendar_for=calendar_for
-    )
+    standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
+    return Material(standing, settings.partnership, settings.training, agency)

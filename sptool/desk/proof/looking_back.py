@@ -26,16 +26,19 @@ class LookedBack:
     """The history of a case as it is shown.
 
     Args:
-        standing: the case as it stands.
-        history: its history.
+        history: the history of the case.
         commits: the id of the commit of each step, by the record's id.
         since: the first day that is shown; None for all.
     """
 
-    standing: Standing
     history: History
     commits: Mapping[str, str]
     since: date | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The case as it stands."""
+        return self.history.standing
 
     @property
     def steps(self) -> tuple[StepTaken, ...]:
@@ -65,9 +68,8 @@ def looked_back(session: Session, reference: str, since: str = "", commits: Comm
     case = session.case(reference)
     edition = session.edition(case)
     standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
-    history = History(case, edition, standing.deadlines, standing.calendar_for, session.clock.today)
     found = commits() if commits else step_commits(session.folder, session.book.commit, reference)
-    return LookedBack(standing, history, found, first)
+    return LookedBack(History(standing), found, first)
 
 
 def recorded_on(record: Record) -> date:

@@ -16,6 +16,7 @@ from sptool.framework.models import Framework
 from sptool.text.dates import read_date
 from sptool.workflow.state import requests
 from tests.documents.cases import FRAMEWORK, PARTNERSHIP, TODAY, infant
+from tests.making import standing
 
 OWN = {
     "questions": {
@@ -41,7 +42,7 @@ def read_back(form: bytes, blank: bytes) -> Understanding:
 
 
 def material() -> Material:
-    return Material(infant(), EDITION, TODAY, PARTNERSHIP, True, "police")
+    return Material(standing(infant(), EDITION, TODAY), PARTNERSHIP, True, "police")
 
 
 REQUEST = next(one.key for one in requests(infant()) if one.agency == "police")

@@ -317,7 +317,7 @@ def test_the_form_is_as_it_was_agreed() -> None:
 def test_a_partnerships_own_questions_are_text_and_are_found_again() -> None:
     asked = {"id": "odd", "ask": "*Was* | it <b>?", "type": "choice", "choices": ["A | B", "*C*"], "hint": "`x`"}
     edition = EDITION.model_copy(update={"questions": {"agency-return": (Question.model_validate(asked),)}})
-    own = replace(material(), framework=edition)
+    own = replace(material(), standing=replace(material().standing, framework=edition))
     blank, questions = blank_form(own, REQUEST, "docx"), rows_of(edition)
     form = ticked(blank, "*C*")
     back = understand(contents_of(form), contents_of(blank), questions, read_day)
