@@ -9,6 +9,7 @@ from sptool.audit.commits import Person, RawCommit
 from sptool.audit.findings import Difference, Finding
 from sptool.audit.history import Change, Passed
 from sptool.records.references import is_record_path
+from sptool.text.english import plural
 
 _PLAIN = "100644"
 _REPOSITORY = "160000"
@@ -114,7 +115,7 @@ def _one_record(passed: Passed) -> Iterator[Finding]:
     records = [change.path for change in added if _is_record(change)]
     adopts = any("-edition-adopted-" in path for path in records)
     if len(records) != 1 and not _only_templates(passed):
-        what = f"This commit adds {len(records) or 'no'} record{'' if len(records) == 1 else 's'}, and a step adds one."
+        what = f"This commit adds {len(records) or 'no'} {plural(len(records), 'record')}, and a step adds one."
         yield Finding("one-record", "failed", what, passed.commit.id, records[1] if len(records) > 1 else "")
     editions = [change.path for change in added if _EDITION.fullmatch(change.path)]
     for change in added:

@@ -45,7 +45,7 @@ def _actions(session: Session, reference: str) -> list[tuple[str, ActionState]]:
 
 
 def _say(found: list[tuple[str, ActionState]], *, with_case: bool) -> None:
-    from sptool.text.dates import british
+    from sptool.text.english import british
     from sptool.workflow.subjects import in_words
 
     rows = [

@@ -14,7 +14,7 @@ from sptool.desk.as_data.case import deadline_data
 from sptool.desk.standings import Standing
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.plain import Plain
 from sptool.workflow.explain import Explanation
 from sptool.workflow.explain import explain as explanation_of

@@ -87,7 +87,7 @@ def _written(session: Session, what: Contents, to: str, earlier: tuple[bytes, ..
 
 
 def _say_what_is_in(what: Contents, apart: list[KeptApart]) -> None:
-    from sptool.cli.wording import number
+    from sptool.text.english import number
 
     if what.bundled and not what.whole:
         tell("The bundle in it holds the whole history: EVERY case, not only this one.")

@@ -12,12 +12,12 @@ import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table, tell
-from sptool.cli.wording import number, part, say_parts, wrapped
+from sptool.cli.wording import part, say_parts, wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.index.asking import KnownCase, known_cases, loud_beside
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.glance import NOT_READABLE, STAGES, CaseSummary, Loud, OpenDeadline
 

@@ -9,9 +9,9 @@ import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, tell
-from sptool.cli.wording import Part, number, part, say_parts, when_due, wrapped
+from sptool.cli.wording import Part, part, say_parts, when_due, wrapped
 from sptool.desk.morning import Due, Morning
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.glance import Loud
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sptool.cli.screen import tell
 from sptool.desk.clock import Clock
 from sptool.desk.session import Session
-from sptool.text.dates import british
+from sptool.text.english import british
 
 
 def say_if_practice(session: Session) -> None:

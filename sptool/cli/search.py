@@ -14,13 +14,13 @@ from sptool.cli.arguments import open_session
 from sptool.cli.list_cases import Sought as SoughtCases
 from sptool.cli.list_cases import in_stage, refuse_unknown
 from sptool.cli.screen import say, say_json
-from sptool.cli.wording import number, wrapped
+from sptool.cli.wording import wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.index.asking import is_for_practice
 from sptool.index.searching import Hit, Hits, Query, can_be_sought, search
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.text.prose import is_whole
 from sptool.workflow.glance import NOT_READABLE, STAGES

@@ -16,6 +16,7 @@ from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, tell
 from sptool.desk.session import Globals, Session
 from sptool.errors import UsageError
+from sptool.text.english import number, plural
 
 if TYPE_CHECKING:
     from sptool.documents.context import Folder
@@ -126,9 +127,9 @@ def _say(found: Mapping[str, bytes], problems: list[Problem], documents: int) ->
         return
     for problem in problems:
         say(str(problem))
-    files = f"{len(found)} {'file' if len(found) == 1 else 'files'}"
+    files = number(len(found), "file")
     tried = f", tried on {documents} documents of made-up cases" if documents else ""
-    say(f"Looked at {files}{tried}: {len(problems) or 'no'} {'problem' if len(problems) == 1 else 'problems'}.")
+    say(f"Looked at {files}{tried}: {len(problems) or 'no'} {plural(len(problems), 'problem')}.")
 
 
 def _as_data(problem: Problem) -> dict[str, Plain]:

@@ -9,6 +9,7 @@ import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, tell
+from sptool.text.english import plural
 
 if TYPE_CHECKING:
     from sptool.store.tidying import Tidied
@@ -36,7 +37,7 @@ def _told(done: Tidied) -> str:
     files = "one file" if done.packs == 1 else f"{done.packs} files"
     if not done.packed:
         return "There was nothing to pack. The list of what each commit changed is up to date."
-    objects = "1 object" if done.packed == 1 else f"{done.packed:,} objects"
+    objects = f"{done.packed:,} {plural(done.packed, 'object')}"
     return (
         f"Packed {objects}: the records' history is now in {files}, and the list of what each commit changed is up to "
         "date.\nParticulars stay outside, so that an erasure destroys them."

@@ -13,13 +13,13 @@ from sptool.cli.arguments import CaseArgument, open_session
 from sptool.cli.screen import say, say_json
 from sptool.cli.show.case_page import CLOCKS
 from sptool.cli.show.under_way import how_it_ended
-from sptool.cli.wording import at_moment, number, wrapped
+from sptool.cli.wording import at_moment, wrapped
 from sptool.desk.clock import LONDON
 from sptool.desk.marks import marks_of
 from sptool.desk.standings import Standing
 from sptool.records.header import Record
 from sptool.records.referral import Facts
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of

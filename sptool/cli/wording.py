@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sptool.cli.screen import WIDTH, heading, say
 from sptool.desk.clock import LONDON
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.text.prose import for_screen
 from sptool.workflow.glance import Dated
 
@@ -70,11 +70,6 @@ def wrapped(text: str, indent: int = 2, hanging: int = 0) -> list[str]:
 def labelled(label: str, text: str) -> list[str]:
     """A short label and what it says, wrapped beside it."""
     return wrapped(f"{label:<{LABEL_WIDTH}}{text}", indent=0, hanging=LABEL_WIDTH) if text else []
-
-
-def number(count: int, unit: str) -> str:
-    """A number with its unit: `1 working day`, `3 working days`."""
-    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def at_moment(moment: datetime) -> str:

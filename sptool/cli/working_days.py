@@ -11,12 +11,13 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.explain import days_data
 from sptool.cli.screen import say, say_json, say_table
-from sptool.cli.wording import number, wrapped
+from sptool.cli.wording import wrapped
 from sptool.desk.edition import edition_or_shipped
 from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.framework.calendar import england_calendar
-from sptool.text.dates import british, day_typed
+from sptool.text.dates import day_typed
+from sptool.text.english import british, number
 from sptool.working_days import LONGEST, Calendar, CountedDay
 
 

@@ -14,7 +14,7 @@ from sptool.records.closing import Erasure
 from sptool.records.header import PrivatePart, Record
 from sptool.records.particulars import Particulars
 from sptool.store.folder import CaseFolder
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.yaml import read_plain
 
 PARTICULARS = "particulars.yaml"

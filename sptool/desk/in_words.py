@@ -13,7 +13,7 @@ from sptool.framework.models import Framework
 from sptool.records.fields import CaseMark, ChildMark, FromFramework, LineMark, OfficerMark, ProseMark, RefersTo
 from sptool.records.header import HEADER, Record
 from sptool.records.walk import Leaf, leaves
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import in_words
 

@@ -8,7 +8,7 @@ from datetime import date
 from sptool.desk.clock import LONDON
 from sptool.desk.standings import Standing
 from sptool.records.header import Record
-from sptool.text.dates import british
+from sptool.text.english import british
 
 _REPLACED = {"correction": "corrected", "reconsideration": "reconsidered", "withdrawal": "withdrawn"}
 _REPLACING = {"correction": "corrects", "reconsideration": "reconsiders", "withdrawal": "withdraws"}

@@ -19,6 +19,7 @@ from sptool.records.particulars import Particulars
 from sptool.records.plain import to_plain
 from sptool.records.questions import Question, questions
 from sptool.records.referral import Facts
+from sptool.text.english import number
 from sptool.text.plain import Plain
 from sptool.workflow.checking import Surroundings
 from sptool.workflow.subjects import in_words
@@ -89,8 +90,7 @@ def confirm_answers(talk: Conversation, record: Record) -> None:
         if name in asked:
             talk.tell_item(f"{asked[name]} {_shown(value)}")
     if record.private:
-        files = "1 file" if len(record.private) == 1 else f"{len(record.private)} files"
-        talk.tell(f"  Kept apart, among the particulars: {files}")
+        talk.tell(f"  Kept apart, among the particulars: {number(len(record.private), 'file')}")
     if not talk.confirm("Record this?"):
         raise Interrupted("Stopped before recording.")
 

@@ -12,8 +12,8 @@ from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, LearningOutcome
+from sptool.text.english import in_full
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.explain import in_full
 from sptool.workflow.state import ActionState, actions, root_of
 
 STATUS: Mapping[str, str] = MappingProxyType(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sptool.documents.context import Material, agency_name
 from sptool.records.scoping import Chaser
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from sptool.documents.context import Material
 from sptool.documents.words import began_large
+from sptool.text.english import in_full
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.explain import in_full
 
 PROVISIONAL = " (provisional: not all bank holidays up to then have been published)"
 

@@ -13,9 +13,9 @@ from sptool.documents.words import AnswerFacts, answered, began_large
 from sptool.records.case import Case
 from sptool.records.notification import CriteriaAnswers, NotificationDecision, RationaleShared
 from sptool.records.referral import Referral
+from sptool.text.english import in_full
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import notification_points_to
-from sptool.workflow.explain import in_full
 from sptool.workflow.names import label_of
 from sptool.workflow.refusals import Refusal
 

@@ -8,7 +8,7 @@ from sptool.documents.words import listed
 from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.notification import Deliberation
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.state import root_of
 
 _POSITIONS = {

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sptool.documents.words import listed
 from sptool.records.anytime import Detail
 from sptool.records.particulars import Person
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.names import label_of
 
 NAME_AND_BIRTH: tuple[Detail, ...] = ("name", "other-names", "date-of-birth")

@@ -14,7 +14,7 @@ from sptool.documents.words import answer
 from sptool.records.case import Case
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.state import duty_not_followed, open_actions, outstanding_requests, things_to_tell_leadership
 
 _NOT_SHOWN = ("action", "returns", "clarification", "inform-leadership", "decide")

@@ -8,7 +8,7 @@ from typing import Literal
 from sptool.documents.words import listed, named
 from sptool.framework.models import Framework
 from sptool.records.rapid_review import RapidReview
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from sptool.documents.context import Material
 from sptool.documents.days import day_of
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import RapidReview, Submission
+from sptool.text.english import in_full
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.explain import in_full
 
 
 def next_steps(decision: NotificationDecision, material: Material) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ from sptool.records.anytime import Link
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.referral import Child, Referral
+from sptool.text.english import in_full
 from sptool.workflow.criteria import notification_points_to
-from sptool.workflow.explain import in_full
 from sptool.workflow.names import label_of
 from sptool.workflow.refusals import Refusal
 

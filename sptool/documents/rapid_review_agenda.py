@@ -16,7 +16,7 @@ from sptool.records.notification import Notification
 from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
 from sptool.records.scoping import AgencyReturn, InformationRequest
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import Request, agencies_to_ask, requests
 

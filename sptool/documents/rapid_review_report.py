@@ -19,7 +19,7 @@ from sptool.documents.rapid_review_agenda import information
 from sptool.documents.words import Known
 from sptool.records.notification import Notification
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.state import requests
 
 _SHOWN = ("notify", "rapid-review", "panel")

@@ -14,7 +14,7 @@ from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.referral import Referral
 from sptool.records.scoping import InformationRequest
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words
 

@@ -8,7 +8,7 @@ from sptool.documents.context import CaseFacts, Material
 from sptool.documents.kinds import COLLEAGUE, Document, unless, whenever_there_is_one
 from sptool.documents.words import named
 from sptool.records.learning import Briefing
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 
 LINES_OF_A_PAGE = 22  # that a page of A4 has room for besides the headings; tried in Word and PDF
 LINES_OF_THE_PRACTICE_MARK = 3

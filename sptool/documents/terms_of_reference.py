@@ -14,7 +14,7 @@ from sptool.records.notification import NotificationDecision
 from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
 from sptool.records.scoping import InformationRequest
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 
 LEARNING_REVIEW = "learning-review"

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sptool.framework.models import Criterion, Framework
 from sptool.records.fields import ChildMark, FromFramework, LineMark, ProseMark
 from sptool.records.walk import Leaf, leaves
-from sptool.workflow.explain import in_full
+from sptool.text.english import in_full
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import in_words
 

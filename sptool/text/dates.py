@@ -42,11 +42,6 @@ def _worded(word: str) -> tuple[int, int, int] | None:
     return int(match[3]), _MONTHS.index(match[2][:3]) + 1, int(match[1])
 
 
-def british(day: date) -> str:
-    """A date as people read it: Thu 5 Mar 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
 def day_typed(text: str, today: date, what: str) -> date:
     """The day that was typed.
 

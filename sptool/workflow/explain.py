@@ -8,7 +8,7 @@ from datetime import date
 from sptool.framework.models import Framework
 from sptool.framework.units import OwnDate
 from sptool.records.case import Case
-from sptool.text.english import number
+from sptool.text.english import in_full, number
 from sptool.workflow.deadlines import Deadline, previous_clocks
 from sptool.workflow.events import EVENTS, LA_AWARE
 from sptool.working_days import Calendar, CountedDay
@@ -64,11 +64,6 @@ def explain(deadline: Deadline, case: Case, framework: Framework, calendar: Cale
         earlier=_earlier(deadline, case),
         outcome=_outcome(deadline, calendar),
     )
-
-
-def in_full(day: date) -> str:
-    """A date with its weekday, such as "Thursday 5 March 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _trigger(deadline: Deadline, calendar: Calendar) -> str:

@@ -10,6 +10,7 @@ from sptool.records.anytime import DecisionConfirmed, Withdrawal
 from sptool.records.case import Case
 from sptool.records.closing import Closure
 from sptool.records.header import Record
+from sptool.text.english import british
 from sptool.workflow.another_look import suspects
 from sptool.workflow.checking import Found, Surroundings, misfits
 from sptool.workflow.consistency import contradictions
@@ -58,8 +59,7 @@ def _late_without_reason(record: Record, around: Surroundings, calendar_for: Cal
         return
     for one in deadlines(around.case.with_record(record), around.framework, calendar_for):
         if one.met_by == record.id and one.state == "met-late" and one.rule.can_be_late and one.due_on:
-            due = f"{one.due_on:%a} {one.due_on.day} {one.due_on:%b %Y}"
-            yield ("late_reason",), f"it was due on {due}: say why it is late"
+            yield ("late_reason",), f"it was due on {british(one.due_on)}: say why it is late"
 
 
 def _open_duties(record: Closure, around: Surroundings, calendar_for: CalendarFor) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.rapid_review import LocalReviewDecision, PanelReply
 from sptool.records.referral import Referral
+from sptool.text.english import plural
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import Conflict
 from sptool.workflow.criteria import nomination_to_refer
@@ -90,8 +91,7 @@ def why_another_look(decision: Decision, because: Sequence[str]) -> str:
         decision: the decision that stands.
         because: the ids of the corrections and withdrawals that it could not know.
     """
-    records = "record" if len(because) == 1 else "records"
-    put_right = f"put right since by {records} {', '.join(because)}"
+    put_right = f"put right since by {plural(len(because), 'record')} {', '.join(because)}"
     return f"the {decision.title} ({decision.id}) relied on something that was {put_right}."
 
 

@@ -9,6 +9,7 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import Resolution
 from sptool.records.header import Record
 from sptool.records.notification import Deliberation, Position
+from sptool.text.english import number
 from sptool.workflow.another_look import Look
 from sptool.workflow.history import StepTaken, Timing
 from sptool.workflow.settled import PastConflict
@@ -59,14 +60,10 @@ def timing_told(timing: Timing, day: SayDay) -> str:
         return f"Whether in time can't be said, as day 0 is not known: {what} ({due.source})."
     basis = f"last day {day(due.due_on)}; {due.source}"
     if timing.is_late:
-        return f"{_days(timing.working_days or 0).upper()} LATE: {what} ({basis})."
+        return f"{number(timing.working_days or 0, 'working day').upper()} LATE: {what} ({basis})."
     left = -(timing.working_days or 0)
-    how = f"In time, {_days(left)} before the last day" if left else "In time, on the last day"
+    how = f"In time, {number(left, 'working day')} before the last day" if left else "In time, on the last day"
     return f"{how}: {what} ({basis})."
-
-
-def _days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"
 
 
 def replacing(step: StepTaken) -> Iterator[str]:

@@ -93,7 +93,8 @@ def test_every_document_of_every_case_is_tried_with_names_and_without() -> None:
     assert alone.documents == done.documents > 100
     only_with_names = WHOLE_LISTS % {b"list": b"people", b"text": b"x" * 150_000}
     four = making.case_of(making.new_referral(children=[{"id": f"child-{one}"} for one in "abcd"]))
-XX
+    material = Material(making.standing(four, FRAMEWORK, LATER), PARTNERSHIP, training=True)
+    made = Folder((material,), FRAMEWORK, LATER, PARTNERSHIP, True)
     (problem,) = tried({"who-is-who.md.j2": only_with_names}, made).problems
     assert (problem.file, "longer than 2,000,000" in problem.what) == ("need-to-know.md.j2", True)
 

@@ -10,7 +10,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say
 from sptool.errors import StepRefused, UsageError
-from sptool.text.dates import british
+from sptool.text.english import british
 
 
 def adopt(

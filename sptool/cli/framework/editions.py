@@ -10,7 +10,7 @@ from sptool.cli.screen import say, say_json, say_table
 from sptool.errors import UnfitFile, UsageError
 from sptool.framework.models import Framework
 from sptool.store.casebook import Casebook
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.workflow.edition import load_edition
 
 

@@ -13,7 +13,7 @@ from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean, spoken
 from sptool.framework.models import LISTS, Coded, Framework, Rule, Sourced
 from sptool.framework.units import UNITS
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.plain import Plain
 from sptool.workflow.events import EVENTS
 

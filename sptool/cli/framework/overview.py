@@ -8,7 +8,7 @@ from sptool.cli.framework.items import item_data
 from sptool.cli.screen import say, say_json
 from sptool.cli.wording import labelled, part, say_lines, say_parts, wrapped
 from sptool.framework.models import LISTS, Framework, Rule
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.plain import Plain
 
 

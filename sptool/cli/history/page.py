@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sptool.cli.laid_out import changed_lines
 from sptool.cli.screen import say
-from sptool.cli.wording import at_moment, number, part, say_lines, say_parts, wrapped
+from sptool.cli.wording import at_moment, part, say_lines, say_parts, wrapped
 from sptool.desk.proof.looking_back import LookedBack, before_and_after, days_later
 from sptool.records.header import Record
-from sptool.text.dates import british
+from sptool.text.english import british, number
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import StepTaken
 from sptool.workflow.subjects import step_title

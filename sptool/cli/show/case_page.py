@@ -14,7 +14,7 @@ from sptool.desk.standings import Standing
 from sptool.records.case import Case
 from sptool.records.closing import Closure, Erasure
 from sptool.records.referral import Referral
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.names import label_of
 from sptool.workflow.state import is_on_hold, safety_is_confirmed

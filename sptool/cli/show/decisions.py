@@ -13,7 +13,7 @@ from sptool.records.anytime import DecisionConfirmed
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Deliberation, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.workflow.another_look import new_since, suspects
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.loud import why_another_look

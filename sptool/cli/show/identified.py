@@ -9,7 +9,7 @@ from sptool.cli.wording import Part, labelled, part, wrapped
 from sptool.desk.held import Held, Identified
 from sptool.records.particulars import Person
 from sptool.records.plain import to_plain
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.plain import Plain
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import step_title

@@ -12,7 +12,7 @@ from sptool.desk.marks import marks_of
 from sptool.desk.standings import Standing
 from sptool.records.anytime import Withdrawal
 from sptool.records.header import Record
-from sptool.text.dates import british
+from sptool.text.english import british
 from sptool.text.plain import Plain
 from sptool.workflow.subjects import step_title
 

@@ -16,7 +16,7 @@ from sptool.desk.session import Session
 from sptool.desk.standings import Standing
 from sptool.errors import UsageError
 from sptool.records.header import Record
-from sptool.text.dates import british
+from sptool.text.english import british
 
 
 @dataclass(frozen=True)

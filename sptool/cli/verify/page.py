@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sptool.cli.screen import WIDTH, heading, say, say_item
 from sptool.desk.proof.verification import STATES, conclusion, counted, due_summary, told
+from sptool.text.english import number
 
 if TYPE_CHECKING:
     from sptool.audit.findings import Finding
@@ -62,7 +63,7 @@ def _say_dates(report: Report) -> None:
         say(f"  {case}")
         for one in found:
             done = f", done {_day(one.done_on)}" if one.done_on else ""
-            late = f" by {one.late_by} working day{'' if one.late_by == 1 else 's'}" if one.late_by is not None else ""
+            late = f" by {number(one.late_by, 'working day')}" if one.late_by is not None else ""
             what = f"{one.title}: from {_day(one.started_on)}, due {_day(one.due_on)}{done}"
             say_item(f"  {what}: {STATES[one.state]}{late}. {one.source}, edition {one.edition}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sptool.desk.proof.verification import conclusion, counted, due_summary, told
-from sptool.text.dates import british
+from sptool.text.english import british
 
 if TYPE_CHECKING:
     from sptool.audit.report import Report

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sptool.desk.session import Session
-from sptool.text.dates import british
+from sptool.text.english import british
 
 if TYPE_CHECKING:
     from sptool.audit.checkpoints import Extent
