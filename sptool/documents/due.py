@@ -10,7 +10,11 @@ from sptool.documents.kinds import Document
 from sptool.framework.models import Framework
 from sptool.records.anytime import DocumentSent
 from sptool.records.case import Case
-from sptool.workflow.state import is_closed, last_of, root_of
+from sptool.workflow.state import (
+    is_closed,
+    last_of,
+    root_of,
+)
 from sptool.workflow.waiting import waiting_for
 
 

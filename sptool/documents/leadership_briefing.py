@@ -12,10 +12,16 @@ from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFac
 from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.words import answer
 from sptool.records.case import Case
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
 from sptool.text.english import in_full
-from sptool.workflow.state import duty_not_followed, open_actions, outstanding_requests, things_to_tell_leadership
+from sptool.workflow.state import (
+    duty_not_followed,
+    leadership_was_told,
+    open_actions,
+    outstanding_requests,
+    things_to_tell_leadership,
+)
 
 _NOT_SHOWN = ("action", "returns", "clarification", "inform-leadership", "decide")
 
@@ -71,8 +77,7 @@ def gather(material: Material) -> LeadershipBriefing:
 
 def leadership_waits(case: Case) -> bool:
     """Whether there is news that the leadership group has not been told."""
-    told = [one.happened_on for one in case.all(Informed) if one.who == "leadership" and one.told == "told"]
-    return any(not any(on >= news.happened_on for on in told) for news in things_to_tell_leadership(case))
+    return any(not leadership_was_told(case, news) for news in things_to_tell_leadership(case))
 
 
 DOCUMENT = Document(

@@ -16,7 +16,7 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.learning import LearningOutcome
-from sptool.records.notification import Notification, NotificationDecision, RationaleShared
+from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Facts
 from sptool.records.review import ReviewPublished
@@ -24,9 +24,11 @@ from sptool.workflow.occurrence import ONCE, Event, Finder, Occurrence, Occurren
 from sptool.workflow.state import (
     actions,
     decisions_that_led_here,
+    leadership_was_told,
     requests,
     root_of,
     sent_to_group,
+    shared_rationales,
     things_to_tell_leadership,
 )
 
@@ -97,10 +99,7 @@ def _partners_told(case: Case, _: Framework) -> Occurrences:
 
 
 def _rationale_shared(case: Case, _: Framework) -> Occurrences:
-    """Only what was shared of the decision that stands; a reconsidered one is shared afresh."""
-    decision = case.latest(NotificationDecision)
-    root = root_of(case, decision.id) if decision else ""
-    return _once(shared for shared in case.all(RationaleShared) if root in case.pasts[root_of(case, shared.id)])
+    return _once(shared_rationales(case))
 
 
 def _asked(case: Case, framework: Framework) -> Occurrences:
@@ -154,14 +153,11 @@ def _news(case: Case, _: Framework) -> Occurrences:
     )
 
 
-def _leadership_told(case: Case, framework: Framework) -> Occurrences:
-    """Telling the leadership group covers all the news dated on or before that day."""
-    told = [one for one in case.all(Informed) if one.who == "leadership" and one.told == "told"]
+def _leadership_told(case: Case, _: Framework) -> Occurrences:
     return tuple(
-        Occurrence(news.key, one.happened_on, one.id)
-        for news in _news(case, framework)
-        for one in told
-        if news.on and one.happened_on >= news.on
+        Occurrence(root_of(case, news.id), one.happened_on, one.id)
+        for news in things_to_tell_leadership(case)
+        for one in leadership_was_told(case, news)
     )
 
 

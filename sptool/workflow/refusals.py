@@ -13,7 +13,7 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import Constraint
 from sptool.records.case import Case
 from sptool.records.learning import Action
-from sptool.records.notification import Notification, NotificationDecision, RationaleShared
+from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
 from sptool.records.referral import Referral
 from sptool.workflow.afresh import decided_afresh_since, notified_again_since
@@ -25,9 +25,9 @@ from sptool.workflow.state import (
     open_actions,
     open_questions,
     outstanding_requests,
-    rationale_was_shared,
     reconsider,
     review_goes_ahead,
+    shared_rationales,
 )
 
 
@@ -116,14 +116,10 @@ def rationale_shared(case: Case, framework: Framework) -> Refusal | None:
     del framework
     if case.latest(NotificationDecision) is None:
         return Refusal("There is no decision to share yet.", f"sptool decide {case.ref}")
-    if rationale_was_shared(case) and _last_shared(case):
+    shared = shared_rationales(case)
+    if shared and shared[-1].shared == "shared":
         return Refusal("The rationale is already shared.", f"sptool correct {case.ref}", final=True)
     return None
-
-
-def _last_shared(case: Case) -> bool:
-    last = case.latest(RationaleShared)
-    return last is not None and last.shared == "shared"
 
 
 def information_request(case: Case, framework: Framework) -> Refusal | None:

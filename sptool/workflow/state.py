@@ -12,7 +12,7 @@ from sptool.records.closing import Closure, LegalHold, Reopening
 from sptool.records.header import Record
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, Nomination
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview
+from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Referral
 from sptool.records.scoping import AgencyReturn, InformationRequest, RequestTo
 from sptool.workflow.criteria import nomination_to_refer
@@ -164,13 +164,11 @@ def is_with_the_group(case: Case, framework: Framework) -> bool:
     return sent_to_group(case, framework) is not None
 
 
-def rationale_was_shared(case: Case) -> bool:
-    """Whether the referrer was told of the decision that stands, or it is recorded why not."""
+def shared_rationales(case: Case) -> tuple[RationaleShared, ...]:
+    """Where the referrer was told of the decision that stands, or it is recorded why not: not of an earlier one."""
     decision = case.latest(NotificationDecision)
-    shared = case.latest(RationaleShared)
-    if decision is None or shared is None:
-        return False
-    return root_of(case, decision.id) in case.pasts[root_of(case, shared.id)]
+    root = root_of(case, decision.id) if decision else ""
+    return tuple(shared for shared in case.all(RationaleShared) if root in case.pasts[root_of(case, shared.id)])
 
 
 def duty_not_followed(case: Case) -> bool:
@@ -182,6 +180,12 @@ def duty_not_followed(case: Case) -> bool:
 def things_to_tell_leadership(case: Case) -> tuple[RapidReview | PanelReply, ...]:
     """Rapid reviews and replies of the Panel: the leadership group is told of each."""
     return tuple(record for record in case.standing if isinstance(record, RapidReview | PanelReply))
+
+
+def leadership_was_told(case: Case, news: RapidReview | PanelReply) -> tuple[Informed, ...]:
+    """Where the leadership group was told of it. Telling covers all the news dated on or before that day."""
+    told = (one for one in case.all(Informed) if one.who == "leadership" and one.told == "told")
+    return tuple(one for one in told if one.happened_on >= news.happened_on)
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from sptool.workflow.state import (
     open_actions,
     open_questions,
     outstanding_requests,
-    rationale_was_shared,
     reconsider,
     review_goes_ahead,
     safety_is_confirmed,
+    shared_rationales,
 )
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
@@ -101,7 +101,7 @@ def _beginning(case: Case, framework: Framework) -> Iterator[Waiting]:
         yield Waiting("Decide whether to notify", command, "notification decision", "notification-decision")
     if decision and decision.outcome == "notify" and not case.latest(Notification):
         yield Waiting("Record the notification", f"sptool notify {case.ref}", "notification", "notification")
-    if decision and not rationale_was_shared(case):
+    if decision and not shared_rationales(case):
         command = f"sptool share-rationale {case.ref}"
         yield Waiting("Share the rationale with the referrer", command, kind="rationale-shared")
 

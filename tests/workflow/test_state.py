@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sptool.framework.models import Framework
 from sptool.records.anytime import ConstraintLifted, LeadOfficer
+from sptool.records.case import Case
 from sptool.workflow.state import (
     actions,
     agencies_to_ask,
@@ -18,12 +19,12 @@ from sptool.workflow.state import (
     open_actions,
     open_questions,
     outstanding_requests,
-    rationale_was_shared,
     requests,
     review_goes_ahead,
     root_of,
     safety_is_confirmed,
     sent_to_group,
+    shared_rationales,
     things_to_tell_leadership,
 )
 from tests.making import (
@@ -53,6 +54,7 @@ from tests.making import (
     shared,
     submitted,
     update,
+    with_past,
     withdrawal,
 )
 
@@ -142,9 +144,19 @@ def test_a_local_review_goes_ahead_by_the_decision_that_stands() -> None:
 def test_the_rationale_of_a_reconsidered_decision_is_not_yet_shared() -> None:
     first = decision()
     case = case_of(new_referral(), first, shared())
-    assert rationale_was_shared(case)
-    assert not rationale_was_shared(case_of(*case.records, reconsideration(first, outcome="do-not-notify")))
-    assert rationale_was_shared(case_of(*case.records, correction(first, dissent="One partner had no view.")))
+    assert shared_rationales(case)
+    assert not shared_rationales(case_of(*case.records, reconsideration(first, outcome="do-not-notify")))
+    assert shared_rationales(case_of(*case.records, correction(first, dissent="One partner had no view.")))
+
+
+def test_a_rationale_stays_shared_whatever_was_shared_beside_it_without_knowing_the_decision() -> None:
+    first = decision()
+    start = case_of(new_referral(), first)
+    again = with_past(reconsideration(first, outcome="do-not-notify"), start.records[-1])
+    told = with_past(shared("2026-04-02"), again)
+    beside = with_past(shared("2026-04-03", name="beside"), start.records[-1])
+    case = Case.of(start.ref, (*start.records, again, told, beside))
+    assert [one.id for one in shared_rationales(case)] == [told.id]
 
 
 def test_a_duty_not_followed_stays_marked() -> None:
