@@ -14,11 +14,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sptool.cli.demo.scenario import read_stories
 from sptool.cli.main import call
 
 DEMO_TODAY = "2026-03-10"
+settings.register_profile("sptool", deadline=None)  # a computer that is busy is no failure
+settings.load_profile("sptool")
 
 
 @dataclass(frozen=True)
