@@ -1,12 +1,11 @@
 """What stands in an edition: the entries of its lists, each with an id and its sources, and its calendar."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+from sptool.text.dates import ISO_DATE
 
 
 def _iso_date(value: object) -> object:

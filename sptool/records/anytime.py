@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from sptool.records.fields import (
     Day,
+    DayAhead,
     LinkedRef,
     OfficerMark,
     PersonId,
@@ -56,7 +57,7 @@ class Constraint(Record):
     happened_on: Day = ask("When was it asked?")
     asked_by: Role = ask("Who asked for it?", "A role.")
     what_not_to_do: Prose = ask("What must not be done?")
-    review_on: Day = ask("When will it be reviewed?")
+    review_on: DayAhead = ask("When will it be reviewed?")
 
 
 class ConstraintLifted(Record):

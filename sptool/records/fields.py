@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from sptool.text.dates import ISO_DATE, WRITE, why_no_day
 from sptool.text.prose import normalise
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_PROSE = 100_000
 LONGEST_LINE = 300
 
@@ -75,11 +75,21 @@ class OfficerMark:
     """Marks the id of an officer in the register."""
 
 
+@dataclass(frozen=True)
+class KeyMark:
+    """Marks what an entry of a list is known by: two with the same speak of the same child, partner or agency."""
+
+
+@dataclass(frozen=True)
+class AheadMark:
+    """Marks a date that may lie ahead, such as the day by which something is due."""
+
+
 def _iso_date(value: object) -> object:
-    """Only a date written as YYYY-MM-DD is a date; a number or a time is refused."""
+    """Only YYYY-MM-DD is stored. However else people write a date is read before; here what is wrong is named."""
     if isinstance(value, date) or (isinstance(value, str) and ISO_DATE.fullmatch(value)):
         return value
-    raise ValueError("write the date as YYYY-MM-DD")
+    raise ValueError(why_no_day(value) if isinstance(value, str) else WRITE)
 
 
 def _one_line(value: str) -> str:
@@ -95,6 +105,7 @@ def _not_empty(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_iso_date)]
+DayAhead = Annotated[Day, AheadMark()]
 DayOrUnknown = Day | Literal["unknown"]
 Prose = Annotated[
     str,

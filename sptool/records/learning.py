@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from sptool.records.fields import (
     Agency,
     Day,
+    DayAhead,
     FromFramework,
     Prose,
     RecordId,
@@ -53,7 +54,7 @@ class LearningOutcome(Record):
     decided_by: Role | None = may_ask("Who decided?", "A role.")
     learning: Prose | None = may_ask("What has been learned?")
     themes: tuple[Theme, ...] = may_ask("Which themes?", default=())
-    complete_by: Day | None = may_ask("By when should it be complete?")
+    complete_by: DayAhead | None = may_ask("By when should it be complete?")
 
 
 class Action(Record):
@@ -66,7 +67,7 @@ class Action(Record):
     what: Prose = ask("What will be done?")
     owner: Role = ask("Who owns it?", "A role.")
     agency: Agency = ask("Which agency?")
-    due_on: Day = ask("By when?")
+    due_on: DayAhead = ask("By when?")
     success: Prose = ask("How will success be seen?")
     theme: Theme | None = may_ask("Which theme?")
 
@@ -85,7 +86,7 @@ class ActionUpdate(Record):
     )
     note: Prose | None = may_ask("What should be known?")
     reason: Prose | None = may_ask("If it is not implemented: why?")
-    due_on: Day | None = may_ask("Is there a new date?")
+    due_on: DayAhead | None = may_ask("Is there a new date?")
 
 
 class ActionAssurance(Record):

@@ -1,14 +1,14 @@
 """What identifies people. It lives on the case's particulars ref only, never in a record."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from sptool.records.fields import Day, Frozen, Line, PersonId, Prose, ask, may_ask
+from sptool.records.fields import Day, Frozen, KeyMark, Line, PersonId, Prose, ask, may_ask
 
 
 class Person(Frozen):
     """Who stands behind a label."""
 
-    id: PersonId = ask("Which label?", "Such as `child-a`, `parent-b`, `sibling-c`, `caller`.")
+    id: Annotated[PersonId, KeyMark()] = ask("Which label?", "Such as `child-a`, `parent-b`, `sibling-c`, `caller`.")
     role: Literal["child", "parent", "sibling", "carer", "relative", "caller", "practitioner", "other"] | None = (
         may_ask("Who is this?")
     )

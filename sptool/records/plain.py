@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from sptool.errors import Problem
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
+from sptool.text.dates import WRITE
 from sptool.text.plain import Path, Plain
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
@@ -87,7 +88,8 @@ def _no_such_field(path: Path, model: type[BaseModel]) -> str:
 def _in_words(code: str, message: str, path: Path, model: type[BaseModel]) -> str:
     declared = annotation_at(model, path)
     if message.startswith("Value error, "):
-        return message.removeprefix("Value error, ") + _or_a_word(declared)
+        said = message.removeprefix("Value error, ")
+        return said + _or_a_word(declared) if said == WRITE else said
     allowed = allowed_values(declared)
     if allowed and code != "missing":
         return "choose one of: " + ", ".join(allowed)

@@ -7,9 +7,11 @@ from sptool.records.fields import (
     CaseMark,
     CaseRef,
     Day,
+    DayAhead,
     DayOrUnknown,
     FromFramework,
     Frozen,
+    KeyMark,
     Line,
     OfficerMark,
     PersonId,
@@ -39,7 +41,7 @@ Process = Literal[
 class Child(Frozen):
     """A child of the case, by label. The name and date of birth are particulars and never stand here."""
 
-    id: PersonId = ask("Which label?", "`child-a` is shown as Child A.")
+    id: Annotated[PersonId, KeyMark()] = ask("Which label?", "`child-a` is shown as Child A.")
     outcome: Literal["died", "seriously-harmed", "other"] | None = may_ask("What happened to this child?")
     died_on: Day | None = may_ask("If the child died: when?")
     nature_of_harm: Prose | None = may_ask("What is the nature of the harm?")
@@ -58,7 +60,7 @@ class Child(Frozen):
 class LinkedCase(Frozen):
     """Another case that belongs with this one."""
 
-    case: Annotated[CaseRef, CaseMark()] = ask("Which case?")
+    case: Annotated[CaseRef, CaseMark(), KeyMark()] = ask("Which case?")
     relation: Literal["sibling", "same-incident", "same-family", "adult-sibling", "other"] = ask("How is it linked?")
 
 
@@ -136,7 +138,7 @@ class ClarificationQuestion(Record):
     happened_on: Day = ask("When was it asked?")
     asked_of: Caller = ask("Who was asked?")
     question: Prose = ask("What was asked?")
-    reply_by: Day | None = may_ask("By when is a reply wanted?")
+    reply_by: DayAhead | None = may_ask("By when is a reply wanted?")
 
 
 class ClarificationReply(Facts, Record):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from sptool.records.fields import Day, Line, Prose, Role, ask, may_ask
+from sptool.records.fields import Day, DayAhead, Line, Prose, Role, ask, may_ask
 from sptool.records.header import Record
 
 
@@ -15,7 +15,7 @@ class ReviewCommissioned(Record):
     happened_on: Day = ask("When was the review commissioned?")
     reviewer: Role = ask("Who reviews?", "A role or organisation.")
     terms: Prose | None = may_ask("What are the terms of reference?")
-    publish_by: Day | None = may_ask("By when should it be published?")
+    publish_by: DayAhead | None = may_ask("By when should it be published?")
 
 
 class ReviewProgress(Record):

@@ -1,16 +1,16 @@
 """Stage 6: what the agencies are asked, what they answer, and the chasers."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from sptool.records.fields import Agency, Day, Frozen, Line, Prose, Role, ask, may_ask
+from sptool.records.fields import Agency, Day, DayAhead, Frozen, KeyMark, Line, Prose, Role, ask, may_ask
 from sptool.records.header import Record
 
 
 class RequestTo(Frozen):
     """What one agency is asked, and by when."""
 
-    agency: Agency = ask("Which agency?")
-    return_by: Day | None = may_ask("By when?", "Left empty, the framework's working days count.")
+    agency: Annotated[Agency, KeyMark()] = ask("Which agency?")
+    return_by: DayAhead | None = may_ask("By when?", "Left empty, the framework's working days count.")
     particular: Prose | None = may_ask("What is asked of this agency in particular?")
 
 
@@ -23,7 +23,7 @@ class InformationRequest(Record):
     happened_on: Day = ask("When was the request sent?")
     requests: tuple[RequestTo, ...] = ask("Which agencies are asked?", min_length=1)
     period_from: Day | None = may_ask("From when should they look back?")
-    period_to: Day | None = may_ask("Until when?")
+    period_to: DayAhead | None = may_ask("Until when?")
     questions: Prose | None = may_ask("What are all agencies asked?")
 
 

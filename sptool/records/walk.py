@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from sptool.records.header import Record
+from sptool.records.particulars import Particulars
 from sptool.records.plain import branches, marks
 from sptool.text.plain import Path, Plain
 
@@ -33,6 +34,21 @@ class Leaf:
 def full_annotation(field: FieldInfo) -> Any:
     """A field's type with everything that is said about it."""
     return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+def is_model(annotation: Any) -> bool:
+    """Whether fields stand below an answer of this type."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def types_of(model: type[BaseModel]) -> Mapping[str, Any]:
+    """The type of each field of a model, by the name under which it is written."""
+    return {info.alias or name: full_annotation(info) for name, info in model.model_fields.items()}
+
+
+def answer_types(model: type[Record]) -> Mapping[str, Any]:
+    """The types of the answers to a kind of record. Below `private` stands whom it identifies, not the digests."""
+    return {**types_of(model), "private": Particulars}
 
 
 def leaves(model: BaseModel, path: Path = ()) -> Iterator[Leaf]:

@@ -10,19 +10,18 @@ from sptool.errors import Problem
 from sptool.framework.lists import did_you_mean
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.records.fields import CaseMark, ChildMark, FromFramework, OfficerMark, RefersTo
+from sptool.records.fields import AheadMark, CaseMark, ChildMark, FromFramework, OfficerMark, RefersTo
 from sptool.records.header import Record
 from sptool.records.learning import Nomination
 from sptool.records.plain import shown_path
 from sptool.records.referral import Facts
-from sptool.records.walk import leaves
+from sptool.records.walk import Leaf, leaves
+from sptool.text.dates import why_no_day
 from sptool.text.plain import Path
 from sptool.working_days import EARLIEST, LATEST
 
 Found = tuple[Path, str]
 """Where a problem is, and what it is, in plain English and without the value."""
-
-MAY_LIE_AHEAD = frozenset({"due_on", "review_on", "period_to"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def misfits(record: Record, around: Surroundings) -> list[Found]:
 
 def _wrong_leaves(record: Record, around: Surroundings) -> Iterator[Found]:
     for leaf in leaves(record):
-        if isinstance(leaf.value, date) and (why := _wrong_day(leaf.path, leaf.value, around.today)):
+        if isinstance(leaf.value, date) and (why := _wrong_day(leaf, leaf.value, around.today)):
             yield leaf.path, why
         for mark in leaf.marks:
             check = _CHECKS.get(type(mark))
@@ -61,14 +60,12 @@ def _wrong_leaves(record: Record, around: Surroundings) -> Iterator[Found]:
                 yield leaf.path, why
 
 
-def _wrong_day(path: Path, value: date, today: date) -> str | None:
-    name = str(path[-1])
-    if name == "recorded_at":
+def _wrong_day(leaf: Leaf, day: date, today: date) -> str | None:
+    if isinstance(day, datetime):  # when it was recorded, which the program writes itself
         return None
-    day = value.date() if isinstance(value, datetime) else value
     if not EARLIEST <= day <= LATEST:
         return f"this date lies before {EARLIEST.year} or after {LATEST.year}"
-    if day > today and not name.endswith("_by") and name not in MAY_LIE_AHEAD:
+    if day > today and not any(isinstance(mark, AheadMark) for mark in leaf.marks):
         return "this date lies in the future"
     return None
 
@@ -139,7 +136,7 @@ def _local_answers(record: Record, framework: Framework) -> Iterator[Found]:
         elif question.type == "yes-no" and answer not in ("yes", "no"):
             yield ("local", name), "answer yes or no"
         elif question.type == "date" and not _is_date(str(answer)):
-            yield ("local", name), "write the date as YYYY-MM-DD"
+            yield ("local", name), why_no_day(str(answer))
 
 
 def _is_date(text: str) -> bool:
