@@ -17,6 +17,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info, solve_typer_info_defaults
 from typer.models import CommandInfo, TyperInfo
 
+from sptool.cli.once import Once, refuse_typed_twice
+
 MODULES = (
     "step_commands",
     "overdue",
@@ -65,6 +67,11 @@ class ListedCommand(TyperCommand):
 
 class ListedCommands(TyperGroup):
     """The commands as `--help` lists them; one that is called is loaded."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was typed before the command, sorted into options."""
+        refuse_typed_twice(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that was typed, with its arguments and options."""
@@ -119,4 +126,7 @@ def registered(*modules: str) -> typer.Typer:
     app = typer.Typer()
     for module in modules:
         import_module(f"sptool.cli.{module}").register(app)
+    groups = [group.typer_instance for group in app.registered_groups if group.typer_instance]
+    for command in [command for owner in (app, *groups) for command in owner.registered_commands]:
+        command.cls = Once
     return app

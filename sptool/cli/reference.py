@@ -29,6 +29,14 @@ The commands marked *Step* record one step. Their arguments and flags are for sh
 asked for in a terminal, or comes as YAML through `--from`; `sptool form KIND` prints a blank for it. These options
 belong to every step:
 """
+_TOGETHER = """Flags and YAML add to each other. An entry of a list is known by its child, partner, agency or label,
+and what one leaves out the other completes. Where they contradict each other, the step is refused and both are
+named. The same holds for flags beside a draft that `--resume` goes on from.
+
+A date is written with the day before the month: 2026-11-20, 20/11/2026, 20.11.2026, 20-11-26, 1st December 2026 or
+Friday 20 November 2026. What is more or less than one date is refused. `today` and `yesterday` may be typed as a flag
+or at a prompt, and stand in no file or form; a prompt also takes a date without its year, and shows how it is read.
+"""
 
 
 def page() -> str:
@@ -36,7 +44,7 @@ def page() -> str:
     program = whole_program()
     shared = _shared_by_steps(program)
     lines = [_OPENING, "## Options of every command", "", *_rows(_parameters(program)), ""]
-    lines += [_STEPS, *_rows(shared), ""]
+    lines += [_STEPS, *_rows(shared), "", _TOGETHER]
     common = {_name(parameter) for parameter in shared}
     for name, command in commands(program):
         lines += _section(name, command, common)

@@ -94,7 +94,7 @@ def render(
     if out == SCREEN:
         _refuse_for_screen(asked, beside=email or open_it)
     if record_it:
-        refuse_unready(session, asked.reference, sent_to)
+        refuse_unready(session, asked.reference, sent_to, on)
     done = made(session, asked)
     if not done:
         tell("No document is called for at this stage. To see every document: sptool documents")

@@ -28,10 +28,21 @@ class Answers:
     document: Document | None = None
 
     def where(self, path: FieldPath) -> tuple[str, int | None]:
-        """The file and line at which a field stands, if it came from a file."""
-        if self.document is None:
+        """The file and line at which a field stands, or should stand; nothing for one that a flag or the step gave."""
+        if self.document is None or (path not in self.document.lines and self._has(path)):
             return "", None
         return self.document.name, self.document.line(path)
+
+    def _has(self, path: FieldPath) -> bool:
+        here: Plain = self.data
+        for part in path:
+            if isinstance(here, dict) and part in here:
+                here = here[str(part)]
+            elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+                here = here[part]
+            else:
+                return False
+        return True
 
     def with_data(self, more: Mapping[str, Plain]) -> Answers:
         """The answers with some added or changed."""
@@ -39,13 +50,23 @@ class Answers:
 
 
 def answers_from(source: str) -> Answers:
-    """Answers from a YAML file, or from standard input for `-`.
+    """Answers from a YAML file.
 
     Raises:
         UsageError: the file can't be read.
         UnfitFile: it is not good YAML.
     """
-    return answers_in(*_read(source))
+    try:
+        with Path(source).open("rb") as file:
+            content = file.read(LARGEST_ANSWERS + 1)
+    except OSError:
+        raise UsageError("The file given with --from can't be read.", "Check its path, or use - for input.") from None
+    return answers_in("the file given with --from", content)
+
+
+def standard_input() -> bytes:
+    """What comes through standard input, up to a little more than answers may hold."""
+    return sys.stdin.buffer.read(LARGEST_ANSWERS + 1)
 
 
 def answers_in(name: str, content: bytes) -> Answers:
@@ -65,16 +86,6 @@ def answers_in(name: str, content: bytes) -> Answers:
     lean = without_blanks(document.data, (), (), moved)
     lines = {place: document.lines[was] for place, was in moved.items() if was in document.lines}
     return Answers(lean if isinstance(lean, dict) else {}, replace(document, lines=lines))
-
-
-def _read(source: str) -> tuple[str, bytes]:
-    if source == "-":
-        return "standard input", sys.stdin.buffer.read(LARGEST_ANSWERS + 1)
-    try:
-        with Path(source).open("rb") as file:
-            return "the file given with --from", file.read(LARGEST_ANSWERS + 1)
-    except OSError:
-        raise UsageError("The file given with --from can't be read.", "Check its path, or use - for input.") from None
 
 
 def without_blanks(data: Plain, was: FieldPath, now: FieldPath, moved: dict[FieldPath, FieldPath]) -> Plain:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sptool.errors import UsageError
+from sptool.text.dates import day_pretended
 
 LONDON = ZoneInfo("Europe/London")
 START_OF_WORK = time(9, 0)
@@ -45,15 +46,18 @@ def read_clock(pretend: str = "") -> Clock:
     if not pretend:
         now = datetime.now(UTC).replace(microsecond=0)
         return Clock(now.astimezone(LONDON).date(), now)
-    try:
-        if "T" in pretend:
-            now = datetime.strptime(pretend, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-        else:
-            local = datetime.combine(date.fromisoformat(pretend), START_OF_WORK, LONDON)
-            now = local.astimezone(UTC)
-    except ValueError:
-        raise UsageError("--today is not a date.", "Write it as YYYY-MM-DD.") from None
+    if pretend.endswith("Z"):
+        now = _moment(pretend)
+    else:
+        now = datetime.combine(day_pretended(pretend), START_OF_WORK, LONDON).astimezone(UTC)
     return Clock(now.astimezone(LONDON).date(), now, pretended=True)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise UsageError("--today is not a moment.", "Write it as YYYY-MM-DDTHH:MM:SSZ.") from None
 
 
 def end_of_day(day: date) -> datetime:

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from typing import cast
 
 from sptool.desk.fitting import Fit
-from sptool.desk.flags import answers_of_flags
+from sptool.desk.flags import Typed, typed_with
 from sptool.desk.session import Session
 from sptool.desk.step import record
 from sptool.desk.wanted import Given, Recorded, Wanted
 from sptool.errors import InvalidAnswers, UsageError
-from sptool.text.dates import read_date
-from sptool.text.plain import Plain
 from sptool.workflow.steps import STEPS, steps_of
-from sptool.workflow.steps.row import Command, Step
+from sptool.workflow.steps.row import Command, Flag, Step
 
+ON = Flag("--on", "happened_on", "When it happened")
 Waiting = Callable[[Session, Given], list[str]]
 """Finds the cases that a command is about when none is named."""
 Instead = Callable[[Session, Wanted, Given], bool]
@@ -57,7 +56,7 @@ def take(session: Session, command: Command, reference: str, given: Given) -> Re
     Raises:
         SptoolError: as the step has it. Nothing was recorded.
     """
-    wanted = as_typed(session, command, reference, given)
+    wanted = as_typed(command, reference, given)
     if command.instead and cast("Instead", command.instead.load())(session, wanted, given):
         return None
     if command.fitted_by:
@@ -68,12 +67,12 @@ def take(session: Session, command: Command, reference: str, given: Given) -> Re
         raise _mendable(problems) if wanted.from_form else problems from None
 
 
-def as_typed(session: Session, command: Command, reference: str, given: Given) -> Wanted:
+def as_typed(command: Command, reference: str, given: Given) -> Wanted:
     """The step as it was typed, not yet fitted to its case."""
     return Wanted(
         kind=steps_of(command)[0].kind,
         reference=reference,
-        flags=_flags(session, command, given),
+        flags=_flags(command, given),
         source=str(given.get("answers_from") or "") or None,
         not_names=tuple(given.get("not_names") or ()),
         dry_run=bool(given.get("dry_run")),
@@ -105,17 +104,9 @@ def _mendable(problems: InvalidAnswers) -> InvalidAnswers:
     return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
 
 
-def _flags(session: Session, command: Command, given: Given) -> dict[str, Plain]:
-    words = {flag.name: given.get(flag.field) for flag in command.flags}
-    found = answers_of_flags(command.flags, words)
-    if command.word and given.get("word"):
-        found[command.word.field] = str(given["word"])
-    if given.get("on"):
-        found["happened_on"] = str(given["on"])
-    today = session.clock.today
-    dated = [name for name in found if name.endswith(("_on", "_by"))]
-    return found | {name: read_date(str(found[name]), today) for name in dated if _could_be_date(found[name])}
-
-
-def _could_be_date(value: Plain) -> bool:
-    return isinstance(value, str) and len(value) < 20
+def _flags(command: Command, given: Given) -> tuple[Typed, ...]:
+    words = [(flag, given.get(flag.field)) for flag in command.flags]
+    if command.word:
+        words.append((command.word, given.get("word")))
+    words.append((ON, given.get("on")))
+    return tuple(one for flag, word in words for one in typed_with(flag, word))

@@ -30,8 +30,8 @@ def correction(session: Session, wanted: Wanted, given: Given) -> Wanted:
     case = session.case(wanted.reference)
     original = _original(session, case, str(given.get("record") or ""), bool(given.get("withdraw")))
     if given.get("withdraw"):
-        today = {"happened_on": session.clock.today.isoformat(), **wanted.flags}
-        return replace(wanted, flags=today, replaces={"record": original.id, "as": "withdrawal"})
+        today: dict[str, Plain] = {"happened_on": session.clock.today.isoformat()}
+        return replace(wanted, defaults=today, replaces={"record": original.id, "as": "withdrawal"})
     body = {name: value for name, value in to_plain(original).items() if name not in HEADER}
     if session.talk.can_ask and not wanted.source and not wanted.flags:
         body, suggest = _reopened(session.talk, original, body)

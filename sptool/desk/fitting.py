@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sptool.desk.flags import Typed
 from sptool.desk.private_files import attachment
 from sptool.desk.questioning import choice_of
 from sptool.desk.session import Session
@@ -45,9 +46,10 @@ def referral(session: Session, wanted: Wanted, given: Given) -> Wanted:
     nomination = session.case(reference).latest(Nomination)
     if nomination is None:
         raise UsageError("This case holds no nomination.", f"sptool show {reference}")
-    flags = {"happened_on": nomination.happened_on.isoformat(), "from_nomination": nomination.id, **wanted.flags}
+    flags = (*wanted.flags, Typed("--nomination", {"from_nomination": nomination.id}, reference))
+    defaults: dict[str, Plain] = {"happened_on": nomination.happened_on.isoformat()}
     suggest: dict[str, Plain] = {"summary": nomination.summary, "caller": nomination.agency}
-    return replace(wanted, reference=reference, flags=flags, suggest=suggest)
+    return replace(wanted, reference=reference, flags=flags, defaults=defaults, suggest=suggest)
 
 
 def decision(session: Session, wanted: Wanted, given: Given) -> Wanted:
@@ -84,15 +86,16 @@ def _earlier(case: Case, which: str) -> NotificationDecision | LocalReviewDecisi
     return found
 
 
-def _flags_of(kind: str, flags: dict[str, Plain]) -> dict[str, Plain]:
+def _flags_of(kind: str, flags: Sequence[Typed]) -> Sequence[Typed]:
     """For the local review, `--criterion CRITERION=ANSWER` has no child."""
-    if kind != LocalReviewDecision.kind or not isinstance(flags.get("criteria"), list):
-        return flags
-    found: dict[str, Plain] = {}
-    for entry in flags["criteria"] if isinstance(flags["criteria"], list) else []:
-        if isinstance(entry, dict) and isinstance(entry["answers"], dict):
-            found |= entry["answers"]
-    return {**flags, "criteria": found}
+    return [_without_child(one) for one in flags] if kind == LocalReviewDecision.kind else flags
+
+
+def _without_child(typed: Typed) -> Typed:
+    match typed.data:
+        case {"criteria": [{"answers": answers}]}:
+            return replace(typed, data={"criteria": answers})
+    return typed
 
 
 def grounds(session: Session, wanted: Wanted, given: Given) -> Wanted:
@@ -120,8 +123,8 @@ def agencies_to_chase(session: Session, wanted: Wanted, given: Given) -> Wanted:
         dict.fromkeys(request.agency for request in outstanding_requests(session.case(wanted.reference)))
     )
     if given.get("all_outstanding"):
-        flags = {"happened_on": session.clock.today.isoformat(), "agencies": waiting, **wanted.flags}
-        return replace(wanted, flags=flags)
+        flags = (*wanted.flags, Typed("--all-outstanding", {"agencies": waiting}))
+        return replace(wanted, flags=flags, defaults={"happened_on": session.clock.today.isoformat()})
     return replace(wanted, suggest={"agencies": waiting})
 
 
@@ -167,7 +170,8 @@ def legal_hold(session: Session, wanted: Wanted, given: Given) -> Wanted:
         raise StepRefused("There is no legal hold on this case.", f"To place one: sptool hold {wanted.reference}")
     if held and not given.get("lift"):
         raise StepRefused("This case is under a legal hold.", f"To lift it: sptool hold {wanted.reference} --lift")
-    return replace(wanted, flags={"hold": "lifted" if given.get("lift") else "placed", **wanted.flags})
+    meant = ("--lift", "lifted") if given.get("lift") else ("sptool hold without --lift", "placed")
+    return replace(wanted, flags=(*wanted.flags, Typed(meant[0], {"hold": meant[1]})))
 
 
 def only_open_question(session: Session, wanted: Wanted, given: Given) -> Wanted:
@@ -183,7 +187,7 @@ def only_open_action(session: Session, wanted: Wanted, given: Given) -> Wanted:
 
 
 def _filled(wanted: Wanted, field: str, candidates: Sequence[str]) -> Wanted:
-    if wanted.flags.get(field) or len(candidates) != 1:
+    if wanted.answer(field) or len(candidates) != 1:
         return wanted
     return replace(wanted, defaults={field: candidates[0]})
 
@@ -194,9 +198,10 @@ def somebody_to_inform(session: Session, wanted: Wanted, given: Given) -> Wanted
     case = session.case(wanted.reference)
     if wanted.source or things_to_tell_leadership(case) or case.latest(NotificationDecision):
         return wanted
-    if "who" not in wanted.flags and not wanted.resume and session.talk.can_ask:
-        wanted = replace(wanted, flags={**wanted.flags, "who": choice_of(session.talk, wanted.kind, "who")})
-    if wanted.flags.get("who") != "leadership" or wanted.flags.get("told") == "not-told":
+    if not wanted.answer("who") and not wanted.resume and session.talk.can_ask:
+        said = Typed("WHO", {"who": choice_of(session.talk, wanted.kind, "who")})
+        wanted = replace(wanted, flags=(*wanted.flags, said))
+    if wanted.answer("who") != "leadership" or wanted.answer("told") == "not-told":
         return wanted
     raise StepRefused(
         "There is nothing yet that the leadership group could be told of in this case.",
@@ -208,8 +213,11 @@ def somebody_to_inform(session: Session, wanted: Wanted, given: Given) -> Wanted
 def linked_case(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The other case, as its beginning or its whole reference was typed."""
     del given
-    other = wanted.flags.get("to")
-    return replace(wanted, flags={**wanted.flags, "to": session.reference(str(other))}) if other else wanted
+    flags = [
+        replace(one, data={"to": session.reference(str(one.data["to"]))}) if "to" in one.data else one
+        for one in wanted.flags
+    ]
+    return replace(wanted, flags=flags)
 
 
 def decision_to_confirm(session: Session, wanted: Wanted, given: Given) -> Wanted:

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sptool.errors import UsageError
 from sptool.text.plain import Plain
 from sptool.workflow.steps.row import Flag
 
 
-def answers_of_flags(flags: Sequence[Flag], given: Mapping[str, str | Sequence[str] | None]) -> dict[str, Plain]:
-    """What the flags answer.
+@dataclass(frozen=True)
+class Typed:
+    """What one flag or argument says, each time that it is typed.
 
     Args:
-        flags: the flags of the command.
-        given: what was typed, by the flag's name.
+        flag: its name.
+        data: what it answers.
+        word: the word that was typed with it; empty for a flag that takes none.
+    """
+
+    flag: str
+    data: dict[str, Plain]
+    word: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The flag as it was typed."""
+        return f"{self.flag} {self.word}".strip()
+
+
+def typed_with(flag: Flag, given: str | Sequence[str] | None) -> Iterator[Typed]:
+    """What a flag says, once for each time that it was typed.
+
+    Args:
+        flag: the flag.
+        given: the word or words that were typed with it.
 
     Raises:
-        UsageError: a flag can't be read as it was typed.
+        UsageError: one of them can't be read as it was typed.
     """
-    found: dict[str, Plain] = {}
-    for flag in flags:
-        typed = given.get(flag.name)
-        if typed:
-            words = [typed] if isinstance(typed, str) else list(typed)
-            found[flag.field] = _answer(flag, words)
-    return found
+    for word in [given] if isinstance(given, str) else given or ():
+        if word:
+            yield Typed(flag.name, {flag.field: _answer(flag, word)}, word)
 
 
-def _answer(flag: Flag, words: list[str]) -> Plain:
+def _answer(flag: Flag, word: str) -> Plain:
     match flag.shape:
         case "one":
-            return words[0]
+            return word
         case "many":
-            return list(words)
-        case "pairs":
-            return dict(_pair(flag, word) for word in words)
+            return [word]
         case "entries":
-            return [{flag.key: word} for word in words]
+            return [{flag.key: word}]
         case "positions":
-            return [{"partner": partner, "position": said} for partner, said in (_pair(flag, w) for w in words)]
+            partner, said = _pair(flag, word)
+            return [{"partner": partner, "position": said}]
         case "criteria":
-            return _criteria(flag, words)
+            place, answer = _pair(flag, word)
+            child, _, criterion = place.rpartition(":")
+            return [{"child": child or "child-a", "answers": {criterion: answer}}]
 
 
 def _pair(flag: Flag, word: str) -> tuple[str, Plain]:
@@ -49,12 +67,3 @@ def _pair(flag: Flag, word: str) -> tuple[str, Plain]:
     if not equals:
         raise UsageError(f"{flag.name} was given something that it can't read.", f"Write: {flag.help}.")
     return name, value
-
-
-def _criteria(flag: Flag, words: list[str]) -> Plain:
-    by_child: dict[str, dict[str, Plain]] = {}
-    for word in words:
-        place, answer = _pair(flag, word)
-        child, _, criterion = place.rpartition(":")
-        by_child.setdefault(child or "child-a", {})[criterion] = answer
-    return [{"child": child, "answers": answers} for child, answers in by_child.items()]

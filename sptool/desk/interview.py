@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_lowercase
 
 from sptool.desk.conversation import Conversation, Option, anything, must_say_something
 from sptool.desk.options import options_for
-from sptool.records.fields import ISO_DATE, CaseMark, ChildMark, FromFramework, RefersTo
+from sptool.records.fields import (
+    AheadMark,
+    CaseMark,
+    ChildLabelMark,
+    ChildMark,
+    FromFramework,
+    PersonLabelMark,
+    RefersTo,
+)
 from sptool.records.questions import Question
-from sptool.text.dates import read_date
+from sptool.text.dates import WRITE, NotADate, answered_day
+from sptool.text.english import in_full
 from sptool.text.plain import Plain
 from sptool.workflow.checking import Surroundings
 from sptool.workflow.names import label_of
@@ -67,20 +76,27 @@ class Interview:
                 return self._several(question, suggested)
             case "group":
                 self.talk.tell(question.ask)
-                return self._inside(question.inner, {})
+                return self._inside(question.inner, {}, suggested)
             case "groups":
                 return self._groups(question, suggested)
             case "answers":
                 return self._answers(question, suggested)
 
     def _date(self, question: Question, suggested: Plain) -> Plain:
+        """A date as it is stored, shown in full once it is read, or a word that the question takes instead."""
         offered = str(suggested or "")
         ways = ["a date", *question.choices, *([f"Enter for {offered}"] if offered else [])]
         typed = self.talk.line(
             f"{question.ask} ({', '.join(ways)})",
             check=lambda text: _date_problem(text or offered, question, self.around.today),
         )
-        return read_date(typed or offered, self.around.today)
+        answered = typed or offered
+        if answered in question.choices or not answered:
+            return answered
+        day = _day(answered, question, self.around.today)
+        if answered != day.isoformat():
+            self.talk.tell_item(in_full(day))
+        return day.isoformat()
 
     def _line(self, question: Question, suggested: Plain) -> Plain:
         check = must_say_something if question.required else anything
@@ -89,6 +105,8 @@ class Interview:
     def _lines(self, question: Question, suggested: Plain) -> Plain:
         before = ", ".join(str(entry) for entry in suggested) if isinstance(suggested, list) else ""
         typed = self.talk.line(f"{question.ask} (separate with commas)", before)
+        if typed == before and isinstance(suggested, list):
+            return suggested  # a role may hold a comma itself
         return [part.strip() for part in typed.split(",") if part.strip()]
 
     def _choice(self, question: Question, suggested: Plain) -> Plain:
@@ -101,49 +119,57 @@ class Interview:
         chosen = suggested if isinstance(suggested, list) else []
         return [*self.talk.pick(question.ask, options_for(question, self.around), [str(code) for code in chosen])]
 
-    def _inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain]) -> dict[str, Plain]:
-        """The answers to the questions inside another; optional ones only if picked."""
-        found: dict[str, Plain] = dict(preset)
+    def _inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain], before: Plain) -> dict[str, Plain]:
+        """The answers to the questions inside another; optional ones only if picked.
+
+        Args:
+            inner: the questions.
+            preset: what is not asked.
+            before: what was answered already. It is suggested; what is not picked stays as it was.
+        """
+        said = before if isinstance(before, dict) else {}
+        found: dict[str, Plain] = {**said, **preset}
         for question in inner:
-            if question.required and question.name not in found:
-                found[question.name] = self._answer(question, None)
+            if question.required and question.name not in preset:
+                found[question.name] = self._answer(question, said.get(question.name) or _first_label(question))
         for question in self.pick_optional([question for question in inner if not question.required]):
-            answer = self._answer(question, None)
-            if not _says_nothing(answer):
-                found[question.name] = answer
-        return found
+            found[question.name] = self._answer(question, said.get(question.name))
+        return {name: value for name, value in found.items() if not _says_nothing(value)}
 
     def _groups(self, question: Question, suggested: Plain) -> Plain:
         first, *others = question.inner
         options = options_for(first, self.around)
+        said = [entry for entry in suggested if isinstance(entry, dict)] if isinstance(suggested, list) else []
+        before = {str(entry.get(first.name)): entry for entry in said}
         if options and not any(other.required for other in others):
-            entries = suggested if isinstance(suggested, list) else []
-            before = [str(entry[first.name]) for entry in entries if isinstance(entry, dict)]
-            return [{first.name: code} for code in self.talk.pick(question.ask, options, before)]
+            picked = self.talk.pick(question.ask, options, list(before))
+            return [{**before.get(code, {}), first.name: code} for code in picked]
         if options and any(_for_each(mark) for mark in first.marks):
-            return [self._one_of_each(question, first, option) for option in options]
-        return self._one_by_one(question)
+            return [self._one_of_each(question, first, option, before.get(option.code)) for option in options]
+        return self._one_by_one(question, said)
 
-    def _one_of_each(self, question: Question, first: Question, option: Option) -> Plain:
+    def _one_of_each(self, question: Question, first: Question, option: Option, before: Plain) -> Plain:
         self.talk.tell(f"{question.ask} {option.text}:")
-        return self._inside(question.inner, {first.name: option.code})
+        return self._inside(question.inner, {first.name: option.code}, before)
 
-    def _one_by_one(self, question: Question) -> list[Plain]:
+    def _one_by_one(self, question: Question, before: Sequence[dict[str, Plain]]) -> list[Plain]:
+        """Entry by entry, those that were there before first."""
         found: list[Plain] = []
         self.talk.tell(question.ask)
-        while True:
-            found.append(self._inside(question.inner, self._labelled(question, len(found))))
-            if not self.talk.confirm("Another one?", default=False):
-                return found
+        for known in before:
+            found.append(self._one(question, known, len(found)))
+        while not found or self.talk.confirm("Another one?", default=False):
+            found.append(self._one(question, {}, len(found)))
+        return found
 
-    def _labelled(self, question: Question, so_far: int) -> dict[str, Plain]:
-        """A child that is told of gets the next label."""
+    def _one(self, question: Question, before: dict[str, Plain], number: int) -> Plain:
+        """One entry; a child that is told of gets the next label."""
         first = question.inner[0]
-        if not any(isinstance(mark, ChildMark) for mark in first.marks):
-            return {}
-        label = f"child-{ascii_lowercase[so_far]}"
-        self.talk.tell(f"{label_of(label)}:")
-        return {first.name: label}
+        if not any(isinstance(mark, ChildLabelMark) for mark in first.marks):
+            return self._inside(question.inner, {}, before)
+        label = before.get(first.name) or f"child-{ascii_lowercase[number]}"
+        self.talk.tell(f"{label_of(str(label))}:")
+        return self._inside(question.inner, {first.name: label}, before)
 
     def _answers(self, question: Question, suggested: Plain) -> Plain:
         before = suggested if isinstance(suggested, dict) else {}
@@ -157,21 +183,33 @@ class Interview:
         return found
 
 
+def _day(typed: str, question: Question, today: date) -> date:
+    ahead = any(isinstance(mark, AheadMark) for mark in question.marks)
+    return answered_day(typed, today, ahead=ahead)
+
+
 def _date_problem(text: str, question: Question, today: date) -> str:
-    read = read_date(text, today)
-    if read in question.choices or (not read and not question.required):
+    typed = text.strip()
+    if typed in question.choices or not (typed or question.required):
         return ""
     try:
-        date.fromisoformat(read)
-    except ValueError:
-        return "Write the date as YYYY-MM-DD, 5/3/2026 or 5 March 2026; or: today, yesterday."
-    return "" if ISO_DATE.fullmatch(read) else "Write the date as YYYY-MM-DD."
+        _day(typed, question, today)
+    except NotADate as fault:
+        why = str(fault)
+        example = "" if why == WRITE else " Write the date as 5 March 2026."
+        return f"{why[0].upper()}{why[1:]}.{example}"
+    return ""
 
 
 def pick_questions(talk: Conversation, text: str, offered: list[Question]) -> list[Question]:
     """Some of these questions."""
     picked = talk.pick(text, [Option(question.name, question.ask) for question in offered])
     return [question for question in offered if question.name in picked]
+
+
+def _first_label(question: Question) -> Plain:
+    """What is suggested for whoever is told of first: people are mostly children here."""
+    return "child-a" if any(isinstance(mark, PersonLabelMark) for mark in question.marks) else None
 
 
 def _says_nothing(answer: Plain) -> bool:

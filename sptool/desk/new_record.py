@@ -156,7 +156,7 @@ def _validated(model: type[Record], data: dict[str, Plain], found: list[tuple[Fi
 
 
 def _misfits(session: Session, case: Case, edition: Framework, record: Record) -> list[tuple[FieldPath, Problem]]:
-    around = _around(session, case, edition)
+    around = around_of(session, case, edition)
     return as_problems(wrong_with(record, around, session.calendar_for(edition), _unknown_document(record)))
 
 
@@ -165,7 +165,7 @@ def _further(
 ) -> list[tuple[FieldPath, Problem]]:
     """What is wrong besides with what could be read, so that everything is put right in one go."""
     named = {path[:1] for path, _ in found}
-    more = as_problems(misfits(part, _around(session, case, edition)) + _unknown_document(part))
+    more = as_problems(misfits(part, around_of(session, case, edition)) + _unknown_document(part))
     return [(path, problem) for path, problem in more if path[:1] not in named]
 
 
@@ -190,7 +190,8 @@ def _too_much(*models: BaseModel) -> list[tuple[FieldPath, Problem]]:
     return []
 
 
-def _around(session: Session, case: Case, edition: Framework) -> Surroundings:
+def around_of(session: Session, case: Case, edition: Framework) -> Surroundings:
+    """What a step of a case is checked against."""
     return Surroundings(case, edition, session.clock.today, tuple(session.book.officers), session.book.references)
 
 

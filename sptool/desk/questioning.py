@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sptool.desk.answers import Answers
 from sptool.desk.conversation import Conversation, Option
 from sptool.desk.interview import Interview
-from sptool.desk.new_record import PRIVATE
+from sptool.desk.new_record import PRIVATE, around_of
 from sptool.desk.pointing import tell_pointing
 from sptool.errors import Interrupted, InvalidAnswers, StepRefused
 from sptool.records.case import Case
@@ -21,7 +21,6 @@ from sptool.records.questions import Question, questions
 from sptool.records.referral import Facts
 from sptool.text.english import number
 from sptool.text.plain import Plain
-from sptool.workflow.checking import Surroundings
 from sptool.workflow.subjects import in_words
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def interview_for(
         keep: keeps the answers as a draft.
         answers: what is answered already.
     """
-    around = Surroundings(
-        case, session.edition(case), session.clock.today, tuple(session.book.officers), session.book.references
-    )
+    around = around_of(session, case, session.edition(case))
     suggested = {"happened_on": session.clock.today.isoformat(), **suggest}
     return Interview(session.talk, around, suggested, keep, dict(answers.data))
 

@@ -29,12 +29,10 @@ def with_reason(session: Session, wanted: Wanted, answers: Answers) -> tuple[Wan
         return wanted, answers
     data = dict(answers.data)
     said = data.pop(FIELD, None)
-    given: dict[str, Plain] = {}
-    if isinstance(said, dict):
-        given = {name: value for name, value in said.items() if name in REASONS}
+    given = dict(said) if isinstance(said, dict) else {}
     if not given.get("reason"):
         given |= _asked(session, wanted)
-    return replace(wanted, replaces={**wanted.replaces, **given}), Answers(data, answers.document)
+    return replace(wanted, replaces={**given, **wanted.replaces}), replace(answers, data=data)
 
 
 def _asked(session: Session, wanted: Wanted) -> dict[str, Plain]:

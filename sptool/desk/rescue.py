@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sptool.desk.answers import LARGEST_ANSWERS, Answers, answers_from, answers_in
+from sptool.desk.answers import LARGEST_ANSWERS, Answers
 from sptool.desk.conversation import WritingStopped
 from sptool.desk.drafts import Draft
 from sptool.desk.reason import FIELD, REASONS, WHAT, command_of
@@ -22,35 +21,16 @@ if TYPE_CHECKING:
 INPUT = "standard input"
 
 
-def answers_given(wanted: Wanted, draft: Draft) -> Answers:
-    """What is answered before anything is asked: by flags, in YAML, in the draft to go on from.
-
-    Raises:
-        UsageError: the YAML can't be read, or there is no draft.
-        UnfitFile: it is not good YAML. What came through standard input is kept as it was typed.
-    """
-    if wanted.source == "-":
-        answers = _typed_in(wanted, draft)
-    else:
-        answers = answers_from(wanted.source) if wanted.source else Answers()
-    kept = draft.read() if wanted.resume else {}
-    return Answers({**wanted.defaults, **kept, **answers.data, **wanted.flags}, answers.document)
-
-
-def _typed_in(wanted: Wanted, draft: Draft) -> Answers:
-    content = sys.stdin.buffer.read(LARGEST_ANSWERS + 1)
-    try:
-        return answers_in(INPUT, content)
-    except UnfitFile as unfit:
-        raise _unfit(unfit, wanted, draft, content) from None
-
-
-def _unfit(unfit: UnfitFile, wanted: Wanted, draft: Draft, content: bytes) -> UnfitFile:
+def unfit_input(unfit: UnfitFile, wanted: Wanted, draft: Draft, content: bytes) -> UnfitFile:
     """The same complaint about standard input, with the place where the text lies now."""
+    return UnfitFile(unfit.problems, f"{unfit.fix}\n{kept_as_typed(wanted, draft, content)}".strip())
+
+
+def kept_as_typed(wanted: Wanted, draft: Draft, content: bytes) -> str:
+    """Keeps what came through standard input byte for byte, and says where; nothing for what can't or need not be."""
     if wanted.dry_run or not content.strip() or len(content) > LARGEST_ANSWERS:
-        return unfit
-    kept = _where(draft.keep_as_typed(content))
-    return UnfitFile(unfit.problems, f"{unfit.fix}\n{kept}\nPut it right there, and give it with --from.".strip())
+        return ""
+    return f"{_where(draft.keep_as_typed(content))}\nPut it right there, and give it with --from."
 
 
 def _where(place: Path) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sptool.desk.answers import Answers
 from sptool.desk.chance import chance_for
 from sptool.desk.drafts import Draft, step_of
+from sptool.desk.gathering import answers_given
 from sptool.desk.names_check import as_answers, hits_in, people_of, refuse_names, settle_names
 from sptool.desk.new_record import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.desk.pointing import tell_pointing
@@ -22,7 +23,7 @@ from sptool.desk.questioning import (
     interview_for,
 )
 from sptool.desk.reason import command_of, with_reason
-from sptool.desk.rescue import all_said, answers_given, interrupted, kept
+from sptool.desk.rescue import all_said, interrupted, kept
 from sptool.desk.wanted import Recorded, Wanted
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
 from sptool.index.place import note_step
@@ -59,7 +60,7 @@ def record(session: Session, wanted: Wanted) -> Recorded:
     )
     case = book.case(reference)
     draft = Draft(session.folder.root, wanted.reference or "new", step_of(wanted.kind, wanted.replaces))
-    answers = answers_given(wanted, draft)
+    answers = answers_given(session, case, wanted, draft)
     answers = _allowed(session, case, wanted, answers)
     wanted, answers = _with_reason(session, wanted, answers, draft)
     writer = Writer(officer, moment, chance)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sptool.desk.flags import Typed
 from sptool.desk.private_files import FileToKeep
 from sptool.records.header import Record
 from sptool.text.plain import Plain
@@ -21,7 +22,7 @@ class Wanted:
     Args:
         kind: the kind of record.
         reference: the case; empty for a new one.
-        flags: what the flags answer.
+        flags: what was typed, one flag at a time.
         source: the YAML of `--from`, or None.
         replaces: what the record takes the place of, if anything.
         files: files to keep with it.
@@ -35,7 +36,7 @@ class Wanted:
 
     kind: str
     reference: str = ""
-    flags: dict[str, Plain] = field(default_factory=dict)
+    flags: Sequence[Typed] = ()
     source: str | None = None
     replaces: dict[str, Plain] | None = None
     files: Sequence[FileToKeep] = ()
@@ -45,6 +46,10 @@ class Wanted:
     defaults: dict[str, Plain] = field(default_factory=dict)
     suggest: dict[str, Plain] = field(default_factory=dict)
     from_form: bool = False
+
+    def answer(self, field: str) -> Plain:
+        """What was typed for a field that takes one answer; None if nothing was."""
+        return next((one.data[field] for one in self.flags if field in one.data), None)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
-from sptool.framework.entries import ISO_DATE
-from sptool.framework.lists import LISTS, did_you_mean
+from sptool.framework.lists import did_you_mean
 from sptool.framework.models import LISTS
 from sptool.framework.units import UNITS, WorkingDays
 from sptool.text.dates import ISO_DATE

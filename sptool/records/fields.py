@@ -81,6 +81,16 @@ class KeyMark:
 
 
 @dataclass(frozen=True)
+class ChildLabelMark:
+    """Marks the label of a child who is told of for the first time: each gets the next one."""
+
+
+@dataclass(frozen=True)
+class PersonLabelMark:
+    """Marks the label that somebody's particulars belong to."""
+
+
+@dataclass(frozen=True)
 class AheadMark:
     """Marks a date that may lie ahead, such as the day by which something is due."""
 

@@ -2,13 +2,15 @@
 
 from typing import Annotated, Literal
 
-from sptool.records.fields import Day, Frozen, KeyMark, Line, PersonId, Prose, ask, may_ask
+from sptool.records.fields import Day, Frozen, KeyMark, Line, PersonId, PersonLabelMark, Prose, ask, may_ask
 
 
 class Person(Frozen):
     """Who stands behind a label."""
 
-    id: Annotated[PersonId, KeyMark()] = ask("Which label?", "Such as `child-a`, `parent-b`, `sibling-c`, `caller`.")
+    id: Annotated[PersonId, KeyMark(), PersonLabelMark()] = ask(
+        "Which label?", "Such as `child-a`, `parent-b`, `sibling-c`, `caller`."
+    )
     role: Literal["child", "parent", "sibling", "carer", "relative", "caller", "practitioner", "other"] | None = (
         may_ask("Who is this?")
     )

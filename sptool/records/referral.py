@@ -6,6 +6,7 @@ from sptool.records.fields import (
     Agency,
     CaseMark,
     CaseRef,
+    ChildLabelMark,
     Day,
     DayAhead,
     DayOrUnknown,
@@ -41,7 +42,7 @@ Process = Literal[
 class Child(Frozen):
     """A child of the case, by label. The name and date of birth are particulars and never stand here."""
 
-    id: Annotated[PersonId, KeyMark()] = ask("Which label?", "`child-a` is shown as Child A.")
+    id: Annotated[PersonId, KeyMark(), ChildLabelMark()] = ask("Which label?", "`child-a` is shown as Child A.")
     outcome: Literal["died", "seriously-harmed", "other"] | None = may_ask("What happened to this child?")
     died_on: Day | None = may_ask("If the child died: when?")
     nature_of_harm: Prose | None = may_ask("What is the nature of the harm?")

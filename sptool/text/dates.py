@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TypeAlias
 
+from sptool.errors import UsageError
 from sptool.text.prose import normalise
 
 ReadDay: TypeAlias = Callable[[str], date]
@@ -239,3 +240,45 @@ def _faults(text: str) -> Iterator[str]:
 def _all(pattern: str) -> re.Pattern[str]:
     """Compiled when first needed: most runs of sptool read no date but YYYY-MM-DD."""
     return re.compile(pattern)
+
+
+def day_typed(text: str, today: date, what: str) -> date:
+    """The day that was typed.
+
+    Args:
+        text: as typed, such as `2026-03-05`, `5/3/2026`, `5 March 2026` or `today`.
+        today: the date in London.
+        what: the option's or argument's name, for the message.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return said_day(text, today)
+    except NotADate as fault:
+        raise _not_a_date(what, fault) from None
+
+
+def day_pretended(text: str) -> date:
+    """The day that is typed with `--today`, where no other day is known that it could be relative to.
+
+    Args:
+        text: as typed.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return written_day(text)
+    except NotADate as fault:
+        raise _not_a_date("--today", fault) from None
+
+
+def _not_a_date(what: str, fault: NotADate) -> UsageError:
+    why = "" if str(fault) == WRITE else f": {fault}"
+    return UsageError(f"{what} is not a date{why}.", "Write it as 2026-03-05, 5/3/2026 or 5 March 2026.")
+
+
+def british(day: date) -> str:
+    """A date as people read it: Thu 5 Mar 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}"

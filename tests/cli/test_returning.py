@@ -138,6 +138,22 @@ def test_nobody_guesses_whether_it_is_a_nil_return(desk: Desk, case: str, blank:
     assert newest(desk)["answer"] == "nil"
 
 
+def test_a_flag_that_says_otherwise_than_the_form_is_refused(desk: Desk, case: str, blank: bytes) -> None:
+    said = refused(desk, case, answered(blank), "--answer", "nil", code=2)
+    assert "the form given with --from: this is an answer that is written here, which contradicts --answer" in said
+    nil = ticked(blank, NO)
+    assert "this is a nil return, which contradicts --answer" in refused(
+        desk, case, nil, "--answer", "attached", code=2
+    )
+    returned(desk, case, answered(blank), "--answer", "written-here")
+    assert newest(desk)["answer"] == "written-here"
+
+
+def test_a_relative_word_in_a_form_is_no_date(desk: Desk, case: str, blank: bytes) -> None:
+    said = refused(desk, case, answered(blank, {**ANSWERS, "A6": "today"}), code=2)
+    assert "A6: this is not one date; write the date itself" in said
+
+
 def test_an_empty_form_is_no_answer(desk: Desk, case: str, blank: bytes) -> None:
     said = refused(desk, case, blank, code=1)
     assert "The form is empty" in said

@@ -175,7 +175,7 @@ def test_the_partnerships_own_questions_are_asked_in_forms_and_checked(desk: Des
     wrong = {"told-who": "everybody", "seen-on": "2026-02-30"}
     err = desk.refused("note", case, code=2, answers=note, local=wrong)
     assert "local.told-who: choose one of: nobody, somebody" in err
-    assert "local.seen-on: write the date as YYYY-MM-DD" in err
+    assert "local.seen-on: there is no such date" in err
     desk.record("note", case, answers={**note, "local": {"told-who": "nobody"}})
     desk.assert_sound()
 

@@ -65,7 +65,7 @@ PATHWAY = (
     Form("link", "link REF"),
     Form("lead-officer", "lead REF"),
     Form("legal-hold", "hold REF"),
-    Form("legal-hold", "hold REF --lift"),
+    Form("legal-hold", "hold REF --lift", {"hold": "lifted"}),
     Form("withdrawal", "correct REF ID --withdraw", about="note"),
     Form("attachment", "attach REF --file FILE"),
     Form("closure", "close REF"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sptool.text.yaml import write_yaml
+from tests.cli.cases import NOT_NOTIFY, REFERRAL
 from tests.cli.running import MONDAY, Desk, desk, pattern
 
 if TYPE_CHECKING:
@@ -169,9 +172,62 @@ def test_a_date_is_checked_as_it_is_typed(desk: Desk) -> None:
         to_the_summary(child)
         child.send(SUMMARY + ENTER)
         answer(child, "become aware?", "31/2/2026", ENTER)
-        child.expect("Write the date as")
+        child.expect("There is no such date: that month has 28 days. Write the date as")
+        child.send("\x15" + "before 1 March 2026" + ENTER)
+        child.expect("Write the date alone")
         child.send("\x15" + "yesterday" + ENTER)
+        child.expect("Sunday 1 March 2026")
         child.expect("What else is known")
+
+
+def test_a_date_without_its_year_is_shown_in_full(desk: Desk) -> None:
+    with terminal(desk, "new-referral") as child:
+        to_the_summary(child)
+        child.send(SUMMARY + ENTER)
+        answer(child, "become aware?", "28 Feb", ENTER)
+        child.expect("Saturday 28 February 2026")
+        answer(child, "What else is known?", ENTER)
+        answer(child, "identifying details", "n")
+        answer(child, "Record this?", ENTER)
+        child.expect("Recorded HSP-2026")
+    assert "la_aware_on: 2026-02-28" in desk.newest()
+
+
+def test_what_was_said_of_a_child_stays_when_the_question_is_put_again(desk: Desk) -> None:
+    wrong = "children:\n- {id: child-a, outcome: died, died_on: 2026-03-20, age: '9'}\n- {id: child-b, age: '4'}\n"
+    flags = ("--caller", "police", "--at-risk-now", "no", "--la-aware-on", MONDAY)
+    said = desk.call("new-referral", *flags, "--from", "-", stdin=f"summary: {SUMMARY}\n{wrong}", code=2).err
+    assert "children.1.died_on: this date lies in the future" in said
+    with terminal(desk, "new-referral", "--resume") as child:
+        answer(child, "What else is known?", ENTER)
+        answer(child, "identifying details", "n")
+        child.expect("this date lies in the future")
+        child.expect("Child A:")
+        answer(child, "What else is known?", DOWN, SPACE, ENTER)
+        answer(child, "If the child died: when?", "1 March 2026" + ENTER)
+        child.expect("Child B:")
+        answer(child, "What else is known?", ENTER)
+        answer(child, "Another one?", "n")
+        answer(child, "Record this?", ENTER)
+        child.expect("Recorded HSP-2026")
+    for line in ("outcome: died", "died_on: 2026-03-01", "age: '9'", "- id: child-b", "age: '4'"):
+        assert line in desk.newest()
+
+
+def test_a_partners_note_stays_when_another_position_is_put_right(desk: Desk) -> None:
+    case = desk.record("new-referral", answers=REFERRAL).case
+    wrong = [{"partner": "icb", "position": "disagrees", "note": "Wait."}, {"partner": "police", "position": "maybe"}]
+    content = write_yaml(json.loads(json.dumps({**NOT_NOTIFY, "happened_on": MONDAY, "positions": wrong})))
+    desk.call("decide", case, "--from", "-", stdin=content, code=2)
+    with terminal(desk, "decide", case, "--resume") as child:
+        answer(child, "What else is known?", ENTER)
+        for partner in ("Local authority", "Police", "Integrated care board"):
+            answer(child, partner)
+            answer(child, "What is its position?", ENTER)
+            answer(child, "What else is known?", ENTER)
+        answer(child, "Record this?", ENTER)
+        child.expect("notification decision: do not notify")
+    assert "- partner: icb\n  position: disagrees\n  note: Wait.\n" in desk.newest()
 
 
 def test_a_name_is_stopped_and_its_label_put_in_instead(desk: Desk) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sptool.desk.conversation import Conversation, Option, must_say_something
 from sptool.desk.new_record import PRIVATE
-from sptool.documents.returning.answers import ReadDay, meaning
+from sptool.documents.returning.answers import meaning, wrong
 from sptool.documents.returning.rows import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.documents.returning.understanding import DESCRIBED, Placed, Understanding, Unplaced, added
 from sptool.documents.returning.verdict import verdict
 from sptool.errors import Interrupted, InvalidAnswers, Problem, StepRefused
+from sptool.text.dates import ReadDay
 from sptool.text.plain import Plain
 
 MOST_SHOWN = 240  # characters of an answer; the whole of it is shown before it is recorded
@@ -21,6 +22,7 @@ ANSWERS = (
     Option(WRITTEN, "An answer, written in the form"),
     Option("attached", "An answer in another file"),
 )
+_NAMED = {NIL: "a nil return", WRITTEN: "an answer that is written here"}
 _UNCLEAR = {
     "both": "The form is ticked as a nil return, and yet it tells something.",
     "unclear": "The form does not say whether it is a nil return.",
@@ -49,7 +51,7 @@ def show_understood(talk: Conversation, form: Understanding) -> None:
 
 
 def settled(
-    talk: Conversation, form: Understanding, rows: Mapping[str, Row], flags: Mapping[str, Plain], read_day: ReadDay
+    talk: Conversation, form: Understanding, rows: Mapping[str, Row], typed: str, read_day: ReadDay
 ) -> tuple[list[Placed], Plain]:
     """The answers with everything placed, and whether it is a nil return.
 
@@ -57,11 +59,11 @@ def settled(
         talk: who is asked.
         form: the form as it was understood.
         rows: the questions by their numbers.
-        flags: what was typed besides.
-        read_day: reads a date as people write it.
+        typed: what `--answer` says; empty for nothing.
+        read_day: reads a date as the officer types it.
 
     Raises:
-        InvalidAnswers: something can't be placed, and nobody can be asked.
+        InvalidAnswers: something can't be placed, and nobody can be asked; or the form is no such answer as was typed.
         StepRefused: nobody can be asked whether it is a nil return.
         Interrupted: the officer stopped.
     """
@@ -72,10 +74,7 @@ def settled(
         talk.tell(f"\nNot placed, {number} of {len(form.unplaced)}: {one.place}: {one.why}.")
         talk.tell_item(one.text)
         placed = _place(talk, one, placed, rows, read_day)
-    answer = flags.get("answer") or verdict(placed)
-    if answer not in _UNCLEAR and answer != "empty":
-        return [one for one in placed if one.row.field != ("answer",)], answer
-    return [one for one in placed if one.row.field != ("answer",)], _ask_answer(talk, str(answer))
+    return [one for one in placed if one.row.field != ("answer",)], _answer(talk, verdict(placed), typed)
 
 
 def settled_answer(form: Understanding) -> str:
@@ -84,6 +83,16 @@ def settled_answer(form: Understanding) -> str:
         return ""
     said = verdict(form.placed)
     return said if said in (NIL, WRITTEN) else ""
+
+
+def _answer(talk: Conversation, said: str, typed: str) -> Plain:
+    """Whether it is a nil return: what the form says, else what was typed."""
+    if said not in (NIL, WRITTEN):
+        return typed or _ask_answer(talk, said)
+    if typed not in ("", said):
+        problem = Problem(f"this is {_NAMED[said]}, which contradicts --answer", file="the form given with --from")
+        raise InvalidAnswers([problem], "Nothing was recorded. Leave out --answer, or ask the agency which is right.")
+    return said
 
 
 def _ask_answer(talk: Conversation, unclear: str) -> str:
@@ -166,7 +175,7 @@ def _typed(talk: Conversation, row: Row, placed: list[Placed], read_day: ReadDay
         means = meaning(row, text, read_day)
         if means is not None:
             return _answered(row, text, means, placed)
-        talk.tell(f"This can't be taken as an answer. {row.hint}".strip())
+        talk.tell(f"This can't be taken as an answer: {wrong(row, text, read_day)}. {row.hint}".strip())
 
 
 def _answered(row: Row, text: str, means: Plain, placed: list[Placed]) -> list[Placed]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sptool.desk.agency_form.as_yaml import UNPLACED, as_yaml
 from sptool.desk.agency_form.asking import settled, show_understood
 from sptool.desk.agency_form.request import request_answered
+from sptool.desk.flags import Typed
 from sptool.desk.letters.files import Placed, place_for, put
 from sptool.desk.letters.made import material_of
 from sptool.desk.private_files import FileToKeep, attachment
@@ -17,7 +19,6 @@ from sptool.desk.wanted import Given, Wanted
 from sptool.documents.formats.installing import how_to_install
 from sptool.documents.formats.pandoc import is_installed
 from sptool.documents.formats.word import LETTERHEAD
-from sptool.documents.returning.answers import ReadDay
 from sptool.documents.returning.blank import blank_form, form_ids
 from sptool.documents.returning.contents import Contents, contents_of
 from sptool.documents.returning.opening import is_word_like
@@ -25,7 +26,7 @@ from sptool.documents.returning.rows import rows_of
 from sptool.documents.returning.understanding import Understanding, as_answers, understand
 from sptool.errors import InvalidAnswers, Problem, StepRefused, UsageError
 from sptool.records.case import Case
-from sptool.text.dates import read_date
+from sptool.text.dates import ReadDay, said_day, written_day
 from sptool.text.plain import Plain
 from sptool.workflow.state import Request
 
@@ -66,9 +67,10 @@ def answered_by_form(session: Session, wanted: Wanted, given: Given) -> Wanted:
     case = session.case(wanted.reference)
     rows = rows_of(session.edition(case))
     show_understood(session.talk, form.understood)
+    said = partial(said_day, today=session.clock.today)
     # A draft to go on from holds already what was placed by hand.
     understood = replace(form.understood, unplaced=()) if wanted.resume else form.understood
-    placed, answer = settled(session.talk, understood, rows, wanted.flags, read_day_of(session))
+    placed, answer = settled(session.talk, understood, rows, str(wanted.answer("answer") or ""), said)
     defaults: dict[str, Plain] = {**as_answers(placed), "agency": form.request.agency, "answer": answer}
     kept = FileToKeep("attachment", WORD, form.content)
     return replace(wanted, source=None, defaults=defaults, files=(kept, *files), from_form=True)
@@ -87,7 +89,7 @@ def returned_form(session: Session, wanted: Wanted) -> ReturnedForm | None:
     rows = rows_of(session.edition(case))
     form = contents_of(content)
     is_ours = sum(form.text.count(row.text) for row in rows.values()) > len(rows) // 4
-    request = request_answered(session, case, form.text, str(wanted.flags.get("agency") or ""), is_ours)
+    request = request_answered(session, case, form.text, str(wanted.answer("agency") or ""), is_ours)
     understood = understand(form, _blank(session, case, request), rows, read_day_of(session))
     if not understood.placed and not understood.unplaced:
         raise StepRefused(
@@ -132,13 +134,14 @@ def _of_yaml(session: Session, wanted: Wanted) -> Wanted:
     if not form_ids(head):
         return wanted
     case = session.case(wanted.reference)
-    request = request_answered(session, case, head, str(wanted.flags.get("agency") or ""), is_ours=True)
-    return replace(wanted, defaults={"agency": request.agency, **wanted.defaults})
+    request = request_answered(session, case, head, str(wanted.answer("agency") or ""), is_ours=True)
+    ours = Typed("the line with our reference", {"agency": request.agency})
+    return replace(wanted, flags=(*wanted.flags, ours))
 
 
 def read_day_of(session: Session) -> ReadDay:
-    """Reads a date as people write it."""
-    return lambda text: read_date(text, session.clock.today)
+    """Reads a date as it stands in a form. What "today" meant to whoever filled it in, nobody can tell."""
+    return partial(written_day, today=session.clock.today)
 
 
 def mendable(problems: InvalidAnswers) -> InvalidAnswers:

@@ -46,15 +46,14 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
         to: to whom, as a role.
         on: when, as typed; empty for today.
     """
+    from sptool.desk.flags import Typed
     from sptool.desk.private_files import FileToKeep
     from sptool.desk.step import record
     from sptool.desk.wanted import Wanted
     from sptool.records.anytime import DocumentSent
-    from sptool.text.dates import read_date
 
-    today = session.clock.today
-    flags: dict[str, Plain] = {
-        "happened_on": read_date(on, today) if on else today.isoformat(),
+    day = Typed("--on", {"happened_on": on or session.clock.today.isoformat()}, on)
+    also: dict[str, Plain] = {
         "document": made.text.document.id,
         "to": to,
         "format": made.to,
@@ -63,7 +62,7 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
     }
     went = [(made.to, made.content), *((form.to, form.content) for form in made.enclosed)]
     sent = [FileToKeep("document", f".{to}", content) for to, content in went]
-    return record(session, Wanted(DocumentSent.kind, reference, flags, files=sent))
+    return record(session, Wanted(DocumentSent.kind, reference, (day, Typed("sptool render", also)), files=sent))
 
 
 def _what_went(made: Made) -> dict[str, Plain]:
@@ -77,14 +76,18 @@ def _what_went(made: Made) -> dict[str, Plain]:
     return {"identified": [person.id for person in people], "details": list(details)}
 
 
-def refuse_unready(session: Session, reference: str, to: str) -> None:
+def refuse_unready(session: Session, reference: str, to: str, on: str) -> None:
     """Refuses a recording that would fail once the document is written.
 
     Raises:
-        UsageError: nobody was named, or there is no case, or the officer is unknown.
+        UsageError: nobody was named, or there is no case, or the day is none, or the officer is unknown.
     """
+    from sptool.text.dates import day_typed
+
     if not reference:
         raise UsageError("Only a document of a case can be recorded as sent.", "Leave out --record.")
     if not to:
         raise UsageError("Say to whom it was sent, as a role.", "--sent-to ROLE")
+    if on:
+        day_typed(on, session.clock.today, "--on")
     _ = session.officer

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from sptool.documents.returning.drawn import BOX
 from sptool.documents.returning.rows import Row
-from sptool.records.fields import ISO_DATE, LABEL, LONGEST_LINE, LONGEST_PROSE
+from sptool.records.fields import LABEL, LONGEST_LINE, LONGEST_PROSE
+from sptool.text.dates import NotADate, ReadDay
 from sptool.text.plain import Plain
 
-ReadDay = Callable[[str], str]
-"""Reads a date as people write it, as YYYY-MM-DD; what is none comes back as it was."""
-
 TICKS = "☑☒✓✔✗✘🗹🗷"
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?:\s+of\b)?", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})")
 _TICKED = re.compile(rf"(?:[{TICKS}]|(?<!\w)[xX])[\])]?\s*$")
 _LEFT_OF_BOXES = re.compile(rf"[\s·.,;:/|{BOX}{TICKS}()\[\]]+|(?<!\w)[xX](?!\w)")
 
@@ -58,13 +54,27 @@ def meaning(row: Row, written: str, read_day: ReadDay) -> Plain:
             return written if len(written) <= LONGEST_PROSE else None
 
 
+def wrong(row: Row, written: str, read_day: ReadDay) -> str:
+    """Why an answer can't be taken, for one whose meaning can't be told.
+
+    Args:
+        row: the question.
+        written: the answer as it stands in the form.
+        read_day: reads a date.
+    """
+    if row.shape == "date":
+        try:
+            read_day(written)
+        except NotADate as fault:
+            return f"{WRONG['date']}; {fault}"
+    return WRONG[row.shape]
+
+
 def _day(written: str, read_day: ReadDay) -> str | None:
-    text = squeezed(_ORDINAL.sub(" ", written.replace(",", " ")))
-    short = _SHORT_YEAR.fullmatch(text)
-    if short:
-        text = f"{short[1]}/{short[2]}/{short[3] if len(short[3]) == 4 else '20' + short[3]}"
-    read = read_day(text)
-    return read if ISO_DATE.fullmatch(read) else None
+    try:
+        return read_day(written).isoformat()
+    except NotADate:
+        return None
 
 
 def ticked(row: Row, written: str) -> tuple[str | None, str]:

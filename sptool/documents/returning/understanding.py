@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sptool.documents.returning.answers import WRONG, ReadDay, meaning, squeezed
+from sptool.documents.returning.answers import meaning, squeezed, wrong
 from sptool.documents.returning.choosing import chosen
 from sptool.documents.returning.contents import Contents
 from sptool.documents.returning.finding import Written, written_in
@@ -17,6 +17,7 @@ from sptool.documents.returning.looks import TAKEN_BACK
 from sptool.documents.returning.own_words import Blank
 from sptool.documents.returning.passages import Passage
 from sptool.documents.returning.rows import EPISODE_GROUP, PEOPLE_GROUP, Row
+from sptool.text.dates import ReadDay
 from sptool.text.plain import Path, Plain
 
 DESCRIBED = "what"
@@ -125,7 +126,7 @@ def _place(
 ) -> None:
     means = meaning(row, one.text, read_day)
     if means is None:
-        unplaced.append(Unplaced(one.place, one.text, row.key, WRONG[row.shape]))
+        unplaced.append(Unplaced(one.place, one.text, row.key, wrong(row, one.text, read_day)))
     else:
         placed.append(Placed(row, entry, one.text, means))
 

@@ -26,7 +26,7 @@ class Late:
         return getattr(import_module(module), name)
 
 
-Shape = Literal["one", "many", "pairs", "entries", "positions", "criteria"]
+Shape = Literal["one", "many", "entries", "positions", "criteria"]
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,8 @@ class Flag:
         name: as typed, such as `--outcome`.
         field: the field that it answers.
         help: what it says, in a few words.
-        shape: how it becomes an answer. `one`: the word itself; `many`: a list, one word each time; `pairs`:
-            `CRITERION=ANSWER`; `entries`: a list of entries with `key` set; `positions`: `PARTNER=POSITION`;
-            `criteria`: `CHILD:CRITERION=ANSWER`.
+        shape: how it becomes an answer. `one`: the word itself; `many`: a list, one word each time; `entries`: a
+            list of entries with `key` set; `positions`: `PARTNER=POSITION`; `criteria`: `CHILD:CRITERION=ANSWER`.
         key: for `entries`, the field that the word answers in each entry.
     """
 

@@ -13,7 +13,7 @@ from sptool.documents.returning.contents import contents_of
 from sptool.documents.returning.rows import Row, rows_of
 from sptool.documents.returning.understanding import Understanding, understand
 from sptool.framework.models import Framework
-from sptool.text.dates import read_date
+from sptool.text.dates import written_day
 from sptool.workflow.state import requests
 from tests.documents.cases import FRAMEWORK, PARTNERSHIP, TODAY, infant
 from tests.making import standing
@@ -32,8 +32,8 @@ EDITION = Framework.model_validate({**FRAMEWORK.model_dump(by_alias=True, mode="
 ROWS: Mapping[str, Row] = rows_of(EDITION)
 
 
-def read_day(text: str) -> str:
-    return read_date(text, date(2026, 3, 9))
+def read_day(text: str) -> date:
+    return written_day(text, date(2026, 3, 9))
 
 
 def read_back(form: bytes, blank: bytes) -> Understanding:

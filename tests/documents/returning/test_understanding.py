@@ -199,6 +199,43 @@ def test_an_answer_that_cannot_be_read_is_asked_about(blank: bytes, answers: dic
 
 
 @pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("before 3 June 2025", "words before or after it"),
+        ("not 3 June 2025", "words before or after it"),
+        ("3 June 2025 or later", "words before or after it"),
+        ("1 marble 2026", "no month begins so"),
+        ("Monday 20 February 2026", "this date is a Friday"),
+        ("31/6/2025", "there is no such date: that month has 30 days"),
+        ("today", "another day to whoever reads it later"),
+        ("Yesterday", "another day to whoever reads it later"),
+        ("20 Nov", "write the year too"),
+        ("5/3/2026, 6/3/2026", "words before or after it"),
+    ],
+)
+def test_a_date_that_is_none_is_asked_about_with_what_is_wrong(blank: bytes, written: str, why: str) -> None:
+    back = read_back(filled(blank, {"A6": written, "L3": written}), blank)
+    assert [(one.near, one.text) for one in back.unplaced] == [("A6", written), ("L3", written)]
+    assert all(why in one.why for one in back.unplaced)
+    assert back.placed == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-02-20", "2026-02-20"),
+        ("20/2/2026", "2026-02-20"),
+        ("20.02.26", "2026-02-20"),
+        ("1st December 2025", "2025-12-01"),
+        ("Friday,\n20th of February 2026", "2026-02-20"),
+    ],
+)
+def test_each_way_to_write_a_date(blank: bytes, written: str, day: str) -> None:
+    back = read_back(filled(blank, {"A6": written}), blank)
+    assert as_answers(back.placed) == {"signed_off_on": day}
+
+
+@pytest.mark.parametrize(
     ("said", "meant"),
     [
         (f"☒ {YES} · ☐ {NO}", "written-here"),

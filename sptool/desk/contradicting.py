@@ -1,0 +1,139 @@
+"""What flags, a file and a draft say against each other, with each place named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+from pydantic import TypeAdapter, ValidationError
+
+from sptool.desk.answers import Answers
+from sptool.desk.flags import Typed
+from sptool.errors import InvalidAnswers, Problem, UsageError
+from sptool.records.fields import LABEL, CaseMark, FromFramework, LineMark, OfficerMark, ProseMark, RefersTo
+from sptool.records.kinds import KINDS
+from sptool.records.merging import merged
+from sptool.records.plain import allowed_values, annotation_at, shown_path
+from sptool.records.walk import Leaf, answer_types, leaves, partly
+from sptool.text.plain import Path, Plain
+from sptool.workflow.checking import Surroundings, misfits
+
+DRAFT = "the draft that was kept"
+Lookup = Callable[[], Surroundings]
+LISTED = (FromFramework, RefersTo, OfficerMark, CaseMark)
+
+
+def refuse_two_ways(kind: str, typed: Sequence[Typed], around: Lookup) -> None:
+    """Refuses flags that say different things.
+
+    Args:
+        kind: the kind of record.
+        typed: what was typed, with dates as they are stored.
+        around: looks up the case and its framework.
+
+    Raises:
+        UsageError: two of them do.
+    """
+    for one, other in combinations(typed, 2):
+        if merged(KINDS[kind], one.data, other.data).against:
+            first, second = (as_typed(said, kind, around) for said in (one, other))
+            what = (
+                f"{first} contradicts {second}" if first != second else f"{first} is typed twice, with different words"
+            )
+            raise UsageError(f"{what}.", "Nothing was recorded. Type the one that is right.")
+
+
+def refuse_contradictions(
+    kind: str,
+    file: Answers,
+    draft: Mapping[str, Plain],
+    typed: Sequence[Typed],
+    around: Lookup,
+    keep: Callable[[], str],
+) -> None:
+    """Refuses answers that say different things in different places.
+
+    Args:
+        kind: the kind of record.
+        file: the answers of the file; empty for none.
+        draft: the answers of the draft to go on from; empty for none.
+        typed: what the flags say.
+        around: looks up the case and its framework.
+        keep: keeps the text of standard input, if it came from there, and says where.
+
+    Raises:
+        InvalidAnswers: with every place, and what it contradicts.
+    """
+    model = KINDS[kind]
+    against = [
+        (path, one, source)
+        for one in typed
+        for source in (file.data, draft)
+        for path in merged(model, source, one.data).against
+    ]
+    found = [
+        Problem(f"this contradicts {as_typed(one, kind, around)}", shown_path(path), *_where(path, source, file))
+        for path, one, source in against
+    ]
+    for path in merged(model, file.data, draft).against:
+        found.append(Problem(f"this contradicts {DRAFT}", shown_path(path), *file.where(path)))
+    if found:
+        found.sort(key=lambda problem: problem.line or 0)
+        way = ", or leave out --resume to begin anew" if draft else ": in the file or as a flag"
+        raise InvalidAnswers(found, f"Nothing was recorded. Say only what is right{way}.\n{keep()}".strip())
+
+
+def _where(path: Path, source: Mapping[str, Plain], file: Answers) -> tuple[str, int | None]:
+    return file.where(path) if source is file.data else (DRAFT, None)
+
+
+def without_unfit(
+    kind: str, draft: Mapping[str, Plain], others: Sequence[Mapping[str, Plain]], around: Lookup
+) -> dict[str, Plain]:
+    """A draft without the answers that could not be recorded as they stand, where another one is given.
+
+    Args:
+        kind: the kind of record.
+        draft: the answers of the draft.
+        others: the answers of the file and of each flag.
+        around: looks up the case and its framework.
+    """
+    against = [path for other in others for path in merged(KINDS[kind], draft, other).against]
+    unfit = {str(path[0]) for path in against if len(path) == 1 and _is_unfit(kind, str(path[0]), draft, around())}
+    return {name: value for name, value in draft.items() if name not in unfit}
+
+
+def _is_unfit(kind: str, field: str, draft: Mapping[str, Plain], around: Surroundings) -> bool:
+    model = KINDS[kind]
+    try:
+        TypeAdapter(answer_types(model)[field]).validate_python(draft[field])
+    except ValidationError:
+        return True
+    return any(path == (field,) for path, _ in misfits(partly(model, {field: draft[field]}, around.today), around))
+
+
+def as_typed(one: Typed, kind: str, around: Lookup) -> str:
+    """A flag as it was typed; without its word where that is no code that the program knows, for it may be a name.
+
+    Args:
+        one: the flag.
+        kind: the kind of record.
+        around: looks up the case and its framework.
+    """
+    there = around()
+    part = partly(KINDS[kind], one.data, there.today)
+    said = [leaf for leaf in leaves(part) if leaf.path[0] in one.data]
+    wrong = {path[0] for path, _ in misfits(part, there)}
+    known = said and not wrong & one.data.keys() and all(_is_code(leaf, kind) for leaf in said)
+    return one.whole if known else one.flag
+
+
+def _is_code(leaf: Leaf, kind: str) -> bool:
+    """Whether an answer is one of a list, or a label."""
+    if isinstance(leaf.value, date) or any(isinstance(mark, ProseMark | LineMark) for mark in leaf.marks):
+        return False
+    fixed = allowed_values(annotation_at(KINDS[kind], leaf.path))
+    listed = any(isinstance(mark, LISTED) for mark in leaf.marks)
+    return listed or leaf.value in fixed or bool(re.fullmatch(LABEL, str(leaf.value)))
