@@ -21,7 +21,7 @@ def main(folder: str, reference: str, day: str = "") -> None:
     """Records the note, then prints what is due."""
     session = Session(Globals(Path(folder), day), Nobody(print))
     said = {"happened_on": session.clock.today.isoformat(), "text": "The hospital rang: the scan is booked."}
-    done = record(session, Wanted("note", session.reference(reference), flags=dict(said)))
+    done = record(session, Wanted("note", session.reference(reference), defaults=dict(said)))
     print(f"Recorded {done.record.case}: {done.title}.")
     morning = gather(session, Outlook(ahead=5))
     for one in morning.loud:

@@ -20,8 +20,8 @@ import yaml
 from sptool.cli.demo.days import StoryDays, days_of
 from sptool.cli.demo.scenario import read_stories
 from sptool.framework.calendar import england_calendar
-from sptool.framework.loading import load_framework
 from sptool.resources import shipped
+from sptool.workflow.edition import load_edition
 from tests.conftest import DemoRun
 
 STORIES = sorted(shipped("templates", "demo").glob("*.yaml"))
@@ -162,7 +162,7 @@ def steps(run: DemoRun, file: Path, records: list[Any], days: StoryDays) -> Iter
 
 def days(story: str, today: str) -> StoryDays:
     edition = shipped("templates", "case-folder", "framework", "2022-01.yaml")
-    calendar = england_calendar(load_framework(edition.read_bytes(), edition.name))
+    calendar = england_calendar(load_edition(edition.read_bytes(), edition.name))
     whole = next(known for known in read_stories() if known.id == story)
     return days_of(whole, date.fromisoformat(today), calendar)
 
