@@ -86,6 +86,16 @@ class UnfitFolder(SptoolError):
     exit_code = 3
 
 
+class Undecided(UnfitFolder):
+    """It can't be told whether a step was recorded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "git failed while the step was being recorded, and can't say whether it is recorded.",
+            "Before you type it again, see whether it is there: sptool show REF",
+        )
+
+
 class UnfitFile(UnfitFolder):
     """A stored or given file that can't be read: broken YAML, wrong encoding, too large."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from sptool.errors import UnfitFolder
 from sptool.store.disk import sync_folders
 from sptool.store.folder import SETTINGS_FILE, CaseFolder, FolderSettings, is_case_folder
 from sptool.store.git import Git
-from sptool.store.identity import Identity
+from sptool.store.identity import Identity, set_identity
 from sptool.store.lock import locked
+from sptool.store.outcomes import configure
 from sptool.store.recording import Entry, Step, record_on
+from sptool.store.view import show
 
 # For whoever uses git in the folder by hand; sptool gives itself the same each time.
 _CONFIGURATION = {
@@ -33,6 +36,7 @@ def create_case_folder(
     author: Identity,
     at: datetime,
     message: str,
+    user: Identity | None = None,
 ) -> CaseFolder:
     """Makes a case folder whose first commit holds its settings and the files given; whole or not at all.
 
@@ -43,6 +47,7 @@ def create_case_folder(
         author: who makes it.
         at: when, in UTC.
         message: the first commit's message.
+        user: as whom git is to know whoever works in it on this computer; nobody if not given.
 
     Raises:
         UnfitFolder: there is something at that place, or a case folder around it.
@@ -54,13 +59,14 @@ def create_case_folder(
     try:
         entries = [Entry(SETTINGS_FILE, settings.as_yaml())]
         entries += [Entry(path, content) for path, content in files.items()]
-        _found(CaseFolder(building, settings), Step(entries, message, author, at))
+        _found(CaseFolder(building, settings), Step(entries, message, author, at), user)
         if root.exists():
             root.rmdir()
         building.rename(root)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    sync_folders([root.parent])
+    with suppress(OSError):  # the folder is there, and whole
+        sync_folders([root.parent])
     return CaseFolder(root, settings)
 
 
@@ -79,11 +85,14 @@ def _refuse_occupied(root: Path) -> None:
         )
 
 
-def _found(folder: CaseFolder, step: Step) -> None:
+def _found(folder: CaseFolder, step: Step, user: Identity | None) -> None:
     git = folder.git
     repository = {"GIT_DIR": str(folder.root / ".git")}
     git.run("init", "--quiet", "--initial-branch=main", "--template=", settings=repository)
     for name, value in _CONFIGURATION.items():
-        git.run("config", name, value)
+        configure(git, name, value)
+    if user is not None:
+        set_identity(folder.root, user)
     with locked(folder.workshop) as held:
-        record_on(Git(folder.root, (held,)), folder, None, step)
+        git = Git(folder.root, (held,))
+        show(git, folder.workshop, *record_on(git, folder, None, step))

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sptool.errors import UnfitFolder
-from sptool.text.prose import for_screen
+from sptool.store.complaints import cause_of, remedy_for
 
 OLDEST_GIT = (2, 38)  # the first with `cat-file --batch -z`
 MAIN = "refs/heads/main"
@@ -75,12 +75,14 @@ class GitFailed(UnfitFolder):
     Args:
         command: git's own name for what was asked, such as `update-ref`.
         said: what git answered.
+        killed: whether it was ended from outside, and may have left its locks behind.
     """
 
-    def __init__(self, command: str, said: str) -> None:
+    def __init__(self, command: str, said: str, *, killed: bool = False) -> None:
+        said = said or ("it was stopped from outside" if killed else "")
         self.said = said
-        last = for_screen(said.strip().splitlines()[-1]) if said.strip() else "no reason given"
-        super().__init__(f"git could not do its part ({command}): {last}", "To look into it: git fsck --strict")
+        self.killed = killed
+        super().__init__(f"git could not do its part ({command}): {cause_of(said)}", remedy_for(said))
 
 
 class Git:
@@ -110,7 +112,7 @@ class Git:
         """
         done = self._started(args, stdin, settings or {})
         if done.returncode:
-            raise GitFailed(args[0], done.stderr.decode(errors="replace"))
+            raise GitFailed(args[0], done.stderr.decode(errors="replace"), killed=done.returncode < 0)
         return done.stdout
 
     def command(self, *args: str) -> list[str]:

@@ -5,14 +5,18 @@ It lists main's commits only. A commit of particulars in it would outlive their 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from sptool.store.git import MAIN, Git
+from sptool.store.outcomes import bring_about
 
 _CHANGED_PATHS = b"BIDX"  # the chunk of the file that holds them; gitformat-commit-graph(5)
 _HEADER = 8  # bytes, then 12 for each chunk
 _CHUNK = 12
+_PATIENCE = 1.0  # seconds
+_PAUSE = 0.02  # seconds between two looks
 
 
 def has_graph(root: Path) -> bool:
@@ -50,9 +54,24 @@ def locks_of_graphs(root: Path) -> Sequence[Path]:
     return [*place.glob("commit-graph.lock"), *place.glob("commit-graphs/*.lock"), *place.glob("**/tmp_graph_*")]
 
 
+def _clear_locks(root: Path) -> None:
+    """Clears them away, once a git that may still be at it has had its time. The list can be made anew at any time."""
+    until = time.monotonic() + _PATIENCE
+    while (left := locks_of_graphs(root)) and time.monotonic() < until:
+        time.sleep(_PAUSE)
+    for lock in left:
+        lock.unlink(missing_ok=True)
+
+
 def _write(git: Git, how: str) -> None:
+    _clear_locks(git.root)
     tip = git.run("rev-parse", "--verify", f"{MAIN}^{{commit}}")
-    git.run("commit-graph", "write", how, "--changed-paths", "--stdin-commits", "--no-progress", stdin=tip)
+    words = ("commit-graph", "write", how, "--changed-paths", "--stdin-commits", "--no-progress")
+    bring_about(git, *words, there=lambda: _lists(git.root, tip.decode().strip()), stdin=tip)
+
+
+def _lists(root: Path, commit: str) -> bool:
+    return any(layer.exists() and bytes.fromhex(commit) in layer.read_bytes() for layer in _layers(root))
 
 
 def _place(root: Path) -> Path:

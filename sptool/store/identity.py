@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sptool.store.git import Git, environment, program
+from sptool.store.outcomes import configure
 
 
 @dataclass(frozen=True)
@@ -44,5 +45,5 @@ def user_identity(root: Path) -> Identity | None:
 def set_identity(root: Path, identity: Identity) -> None:
     """Makes git know the user in this case folder, and only there."""
     git = Git(root)
-    git.run("config", "user.name", identity.name)
-    git.run("config", "user.email", identity.email)
+    configure(git, "user.name", identity.name)
+    configure(git, "user.email", identity.email)

@@ -17,6 +17,7 @@ from sptool.store.disk import sync_folders, write_private
 from sptool.store.git import MAIN, Git
 from sptool.store.graphs import has_graph, locks_of_graphs, make_graph
 from sptool.store.objects import exist
+from sptool.store.outcomes import delete_ref, leads_to, move_ref, tips
 from sptool.store.packing import clear_room
 from sptool.store.quarantine import end_quarantine, throw_out
 
@@ -99,7 +100,7 @@ def erase(git: Git, workshop: Path, ref: str) -> None:
     """
     write_private(workshop / _ERASING, ref.encode())
     repository = git.root / ".git"
-    git.run("update-ref", "-d", ref)
+    delete_ref(git, ref)
     # Durably, before its objects go: a ref that came back after a power cut would lead nowhere.
     sync_folders([repository, (repository / ref).parent])
     forget_unreachable(git)
@@ -117,13 +118,6 @@ def forget_unreachable(git: Git) -> None:
         make_graph(git)
 
 
-def tips(git: Git, refs: Sequence[str]) -> dict[str, str]:
-    """The commits on which these refs stand; a ref that doesn't exist is left out."""
-    listed = git.run("for-each-ref", "--format=%(refname) %(objectname)", *refs).decode()
-    found = dict(line.split(" ") for line in listed.splitlines())
-    return {ref: found[ref] for ref in refs if ref in found}
-
-
 def _read(workshop: Path) -> list[Move]:
     journal = workshop / _JOURNAL
     lines = journal.read_text("utf-8").splitlines() if journal.exists() else [f"{MAIN} {_NOTHING} {_NOTHING}"]
@@ -132,18 +126,17 @@ def _read(workshop: Path) -> list[Move]:
 
 
 def _happened(git: Git, main: Move) -> bool:
-    if main.new is None or not tips(git, [MAIN]):
-        return False
-    return git.succeeds("merge-base", "--is-ancestor", main.new, MAIN)
+    tip = tips(git, [MAIN]).get(MAIN)
+    return bool(tip and main.new and exist(git, [main.new]) and leads_to(git, tip, main.new))
 
 
 def _take_back(git: Git, move: Move) -> None:
     if move.new is None or tips(git, [move.ref]).get(move.ref) != move.new:
         return
     if move.old is None:
-        git.run("update-ref", "-d", move.ref, move.new)
+        delete_ref(git, move.ref, move.new)
     else:
-        git.run("update-ref", move.ref, move.old, move.new)
+        move_ref(git, move.ref, move.old, move.new)
 
 
 def _clear_after_tidying(root: Path, workshop: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sptool.errors import UnfitFolder
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git
-from sptool.store.journal import erase, settle, tips
+from sptool.store.journal import erase, settle
 from sptool.store.lock import locked
 from sptool.store.objects import exist
+from sptool.store.outcomes import tips
 from sptool.store.reading import Snapshot
 from sptool.store.recording import PARTICULARS
 

@@ -10,23 +10,31 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
-from sptool.errors import CaseChanged, SptoolError, UnfitFolder
+from sptool.errors import SptoolError, Undecided, UnfitFolder
 from sptool.store.disk import sync_folders
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.identity import Identity
-from sptool.store.journal import Move, close_journal, settle, sweep, tips, write_journal
+from sptool.store.journal import Move, close_journal, settle, sweep, write_journal
 from sptool.store.keyrings import read_keyring
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.objects import ObjectWriter, authorship
+from sptool.store.outcomes import Complaint, move_ref, tips
 from sptool.store.quarantine import let_in, quarantined
 from sptool.store.signing import SigningKey, key_for, try_key
 from sptool.store.view import catch_up, main_is_checked_out, show
 
-__all__ = ["Entry", "Identity", "Step", "record_step", "repair"]
+__all__ = ["Entry", "Identity", "Step", "Told", "record_step", "repair"]
 
 PARTICULARS = "refs/particulars/"
+Told = Callable[[Sequence[str]], None]
+"""Is told at once that a step is recorded, and what went wrong beside it, in plain English."""
+
+
+def _tell_nobody(complaints: Sequence[str]) -> None:
+    del complaints
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,13 @@ class Step:
     first_key: SigningKey | None = None
 
 
-def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], patience: float = PATIENCE) -> str:
+def record_step(
+    folder: CaseFolder,
+    step: Step,
+    guard: Callable[[str], None],
+    patience: float = PATIENCE,
+    told: Told = _tell_nobody,
+) -> str:
     """Records a step, durably.
 
     Args:
@@ -71,6 +85,7 @@ def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], pa
         step: what to record.
         guard: is given the head of main under the lock, and raises if the step may not be recorded on it.
         patience: how many seconds to wait for another sptool.
+        told: is told that the step is recorded before anything else can happen to this run, Ctrl-C included.
 
     Returns:
         The id of the step's commit. Once it is returned, the step survives a power cut.
@@ -79,12 +94,17 @@ def record_step(folder: CaseFolder, step: Step, guard: Callable[[str], None], pa
         StepRefused: another sptool is at work, a name is taken, or the step has to be signed and can't be.
         CaseChanged: somebody else's git moved main in between.
         UnfitFolder: git can't do its part, or main is not checked out.
+        Undecided: git failed in the middle, and then could not even say how far it had come. Of every other error
+            it is certain that the step is not recorded.
     """
     with locked(folder.workshop, patience) as held:
         git = Git(folder.root, (held,))
         head = _made_ready(git, folder)[0]
         guard(head)
-        return record_on(git, folder, head, step, _key_for(folder, head, step))
+        commit, blobs = record_on(git, folder, head, step, _key_for(folder, head, step), told)
+        with suppress(SptoolError, OSError):  # the step is recorded; whoever comes next completes the view
+            show(git, folder.workshop, commit, blobs)
+        return commit
 
 
 def _key_for(folder: CaseFolder, head: str, step: Step) -> SigningKey | None:
@@ -116,23 +136,41 @@ def _made_ready(git: Git, folder: CaseFolder) -> tuple[str, list[str]]:
     return head, catch_up(git, folder.workshop, head)
 
 
-def record_on(git: Git, folder: CaseFolder, head: str | None, step: Step, key: SigningKey | None = None) -> str:
-    """Records a step on a given head of main, signed with a key. Needs the lock; for the first step, no head."""
+def record_on(
+    git: Git,
+    folder: CaseFolder,
+    head: str | None,
+    step: Step,
+    key: SigningKey | None = None,
+    told: Told = _tell_nobody,
+) -> tuple[str, dict[str, str]]:
+    """Records a step on a given head of main, signed with a key. Needs the lock; for the first step, no head.
+
+    Returns:
+        The id of its commit, and what is to be shown of it: path and blob id.
+    """
     private = tips(git, list(step.private)) if step.private else {}
     moves = [Move(MAIN, head), *(Move(ref, private.get(ref)) for ref in step.private)]
     try:
         moves, blobs = _written(git, folder, step, moves, key)
         write_journal(folder.workshop, moves)
         let_in(folder.root, folder.workshop)
-        _move(git, step, moves)
-    except (SptoolError, OSError):
-        sweep(git, folder.workshop)
+        complaints = _move(git, step, moves)
+    except Undecided:  # the journal stays, and the next sptool finds out
         raise
-    close_journal(folder.workshop)
-    commit = moves[0].new or ""
-    with suppress(SptoolError, OSError):  # the step is recorded; whoever comes next completes the view
-        show(git, folder.workshop, commit, blobs)
-    return commit
+    except (SptoolError, OSError) as error:
+        _leave(git, folder.workshop, [error], sweep)
+        raise
+    told([_in_words(complaint) for complaint in complaints])
+    _leave(git, folder.workshop, complaints, lambda _, workshop: close_journal(workshop))
+    return moves[0].new or "", blobs
+
+
+def _leave(git: Git, workshop: Path, errors: Sequence[Exception], clean_up: Callable[[Git, Path], None]) -> None:
+    """Cleans up after a step, recorded or not; what can't be cleaned up now, the next sptool does."""
+    killed = any(isinstance(error, GitFailed) and error.killed for error in errors)
+    with suppress(SptoolError, OSError):
+        (settle if killed else clean_up)(git, workshop)  # a git that was killed leaves its locks
 
 
 def _written(
@@ -161,18 +199,29 @@ def _particulars_message(ref: str, entries: Sequence[Entry]) -> str:
     return f"{ref.removeprefix(PARTICULARS)}: {', '.join(records)}"
 
 
-def _move(git: Git, step: Step, moves: Sequence[Move]) -> None:
+def _move(git: Git, step: Step, moves: Sequence[Move]) -> list[Complaint]:
+    """Moves the refs, main last; what goes wrong once main has moved stops nothing any more."""
     main, *private = moves
-    for move in (*private, main):
-        try:
-            nowhere = "0" * len(move.new or "")
-            settings = authorship(step.author, step.at)
-            git.run("update-ref", move.ref, move.new or "", move.old or nowhere, settings=settings)
-        except GitFailed as error:
-            if tips(git, [move.ref]).get(move.ref) != move.old:
-                raise CaseChanged("Something else was recorded at the same moment.") from error
-            raise
+    settings = authorship(step.author, step.at)
+    complaints: list[Complaint | None] = []
+    for move in private:
+        complaints.append(move_ref(git, move.ref, move.new or "", move.old, settings))
         _make_ref_durable(git, move.ref)
+    complaints.append(move_ref(git, main.ref, main.new or "", main.old, settings))
+    try:
+        _make_ref_durable(git, main.ref)
+    except OSError as error:
+        complaints.append(error)
+    return [complaint for complaint in complaints if complaint is not None]
+
+
+def _in_words(complaint: Complaint) -> str:
+    if isinstance(complaint, GitFailed):
+        return f"The step is recorded. Only this went wrong beside it: {complaint.message}\n{complaint.fix}"
+    return (
+        "The step is recorded, but the computer would not confirm that it is on the disk.\n"
+        "Copy the case folder to another disk now, and have this one looked at."
+    )
 
 
 def _make_ref_durable(git: Git, ref: str) -> None:

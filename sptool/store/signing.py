@@ -15,7 +15,9 @@ from pathlib import Path
 
 from sptool.errors import StepRefused, UnfitFolder, UsageError
 from sptool.records.keyring import Keyring
+from sptool.store.disk import adopt
 from sptool.store.git import Git, environment
+from sptool.store.outcomes import configure
 from sptool.store.sshsig import UnreadableSignature, fingerprint_of, key_blob
 
 KINDS_OF_KEY = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
@@ -104,7 +106,7 @@ def set_key(root: Path, key: SigningKey) -> None:
     """Sets the case folder up to sign with a key, also for whoever uses git in it by hand."""
     git = Git(root)
     for name, value in (("gpg.format", "ssh"), ("user.signingkey", str(key.file)), ("commit.gpgsign", "true")):
-        git.run("config", name, value)
+        configure(git, name, value)
 
 
 def key_for(root: Path, keyring: Keyring, email: str) -> SigningKey | None:
@@ -198,9 +200,13 @@ def make_key(file: Path, comment: str, *, passphrase: bool) -> SigningKey:
         )
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     asked = () if passphrase else ("-N", "")
-    done = _run("ssh-keygen", "-q", "-t", "ed25519", "-C", comment, "-f", str(file), *asked, terminal=passphrase)
-    if done.returncode:
-        raise UsageError("No key was made.", "To try again: sptool sign-on --make")
+    # Apart, and moved in whole: half a key that is left behind would stand in the way of the next try.
+    with tempfile.TemporaryDirectory(prefix=".sptool-", dir=file.parent) as apart:
+        made = Path(apart) / file.name
+        done = _run("ssh-keygen", "-q", "-t", "ed25519", "-C", comment, "-f", str(made), *asked, terminal=passphrase)
+        halves = (made.with_name(f"{made.name}.pub"), made)
+        if done.returncode or not all(adopt(half, file.with_name(half.name)) for half in halves):
+            raise UsageError("No key was made.", "To try again: sptool sign-on --make")
     return read_key(file)
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from sptool.errors import SptoolError
 from sptool.store.disk import sync_folders, write_private
 from sptool.store.folder import CaseFolder
-from sptool.store.git import MAIN, Git
+from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.graphs import extend_graph, knows_paths, make_graph
 from sptool.store.journal import note_tidying, settle, tidying_done
 from sptool.store.lock import PATIENCE, locked
+from sptool.store.outcomes import bring_about
 from sptool.store.packing import join_packs, pack_main
 
 Notice = Callable[[str], None]
@@ -119,10 +120,23 @@ def _pack_objects(git: Git, folder: CaseFolder) -> None:
 
 
 def _pack_refs(git: Git, folder: CaseFolder) -> None:
-    git.run("pack-refs", "--all", "--no-prune")
+    _have_refs_packed(git, "--no-prune")
     # Durably, before the single files go: a power cut must find every ref in one place or the other.
     sync_folders([folder.root / ".git"])
-    git.run("pack-refs", "--all")
+    _have_refs_packed(git)
+
+
+def _have_refs_packed(git: Git, *options: str) -> None:
+    complaint = bring_about(git, "pack-refs", "--all", *options, there=lambda: _refs_are_packed(git))
+    if isinstance(complaint, GitFailed) and complaint.killed:
+        raise complaint  # it leaves its locks behind, which the mark has the next sptool clear away
+
+
+def _refs_are_packed(git: Git) -> bool:
+    """Whether one file names the commit of every ref; names that stand for another ref are never packed."""
+    file = git.root / ".git" / "packed-refs"
+    listed = git.run("for-each-ref", "--format=%(if)%(symref)%(then)%(else)%(objectname) %(refname)%(end)")
+    return file.exists() and set(filter(None, listed.split(b"\n"))) <= set(file.read_bytes().split(b"\n"))
 
 
 # The list of commits first: what main leads to is found with it.

@@ -15,6 +15,7 @@ from pathlib import Path
 from sptool.errors import UnfitFolder
 from sptool.store.disk import place, sync_folders, write_private
 from sptool.store.git import MAIN, Git
+from sptool.store.outcomes import bring_about, leads_to
 from sptool.store.reading import objects
 
 _INDEX_MARK = b"sptool\n"
@@ -79,7 +80,7 @@ def _complete(git: Git, workshop: Path, commit: str, added: Mapping[str, str]) -
 def _added(git: Git, shown: str, commit: str) -> dict[str, str]:
     if shown == commit:
         return {}
-    if not git.succeeds("merge-base", "--is-ancestor", shown, commit):
+    if not leads_to(git, commit, shown):
         return {}  # the user moved main to another line of history, and git brought the files along
     listed = git.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--diff-filter=A", shown, commit)
     parts = listed.decode(errors="surrogateescape").split("\0")
@@ -136,7 +137,13 @@ def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
             _share(index, copy)
         # Version 4 writes what paths have in common once: a fifth less to write at each step in a large folder.
         words = ("update-index", "--index-version", "4", "-z", "--index-info")
-        git.run(*words, stdin=lines.encode(errors="surrogateescape"), settings={"GIT_INDEX_FILE": str(copy)})
+        entries, where = lines.encode(errors="surrogateescape"), {"GIT_INDEX_FILE": str(copy)}
+
+        def added() -> bool:
+            listed = git.run("ls-files", "-s", "-z", settings=where)
+            return set(listed.split(b"\0")) >= set(entries.split(b"\0"))
+
+        bring_about(git, *words, there=added, stdin=entries, settings=where)
         copy.replace(index)
         sync_folders([index.parent])
 
