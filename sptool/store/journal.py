@@ -20,6 +20,7 @@ from sptool.store.objects import exist
 from sptool.store.outcomes import delete_ref, leads_to, move_ref, tips
 from sptool.store.packing import clear_room
 from sptool.store.quarantine import end_quarantine, throw_out
+from sptool.store.remains import clear_unfinished, mend_packs, packs_of
 
 _JOURNAL = "journal"
 _ERASING = "erasing"
@@ -72,6 +73,7 @@ def settle(git: Git, workshop: Path) -> None:
     if (workshop / _ERASING).exists():
         ref = (workshop / _ERASING).read_text("utf-8")
         _clear_locks(git.root / ".git", ["packed-refs", ref])
+        clear_unfinished(git.root, all_are_dead=True)
         erase(git, workshop, ref)
     if (workshop / _JOURNAL).exists():
         _clear_locks(git.root / ".git", ["HEAD", "packed-refs", *(move.ref for move in _read(workshop))])
@@ -111,7 +113,8 @@ def erase(git: Git, workshop: Path, ref: str) -> None:
 def forget_unreachable(git: Git) -> None:
     """Destroys every object that no branch, tag or particulars ref leads to."""
     git.run("reflog", "expire", "--expire-unreachable=now", "--all")
-    if any((git.root / ".git" / "objects" / "pack").glob("*.pack")):
+    if any(packs_of(git.root).glob("*.pack")):
+        mend_packs(git, git.root / ".git" / "sptool" / "packing")  # what git passes over, it does not clear of anything
         git.run("repack", "-a", "-d", "-q")
     git.run("prune", "--expire=now")
     if has_graph(git.root):
@@ -145,6 +148,7 @@ def _clear_after_tidying(root: Path, workshop: Path) -> None:
     _clear_locks(repository, ["packed-refs", *(lock.removesuffix(".lock") for lock in locks)])
     for leftover in (repository / "packed-refs.new", *locks_of_graphs(root)):
         leftover.unlink(missing_ok=True)
+    clear_unfinished(root, all_are_dead=True)
     clear_room(workshop)
     tidying_done(workshop)
 

@@ -6,27 +6,33 @@ therefore left out. Packs are made in a room of their own and moved in when they
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from sptool.store.disk import private_folder, sync_folders
 from sptool.store.git import MAIN, Git
+from sptool.store.outcomes import bring_about
+from sptool.store.remains import clear_unfinished, discard, mend_packs, packs_of
 
 _PARTS = {".idx", ".pack", ".rev"}  # of a pack that nobody asked git to treat in a special way
 
 
 def pack_main(git: Git, workshop: Path) -> None:
     """Packs the objects that main leads to and that lie alone. Needs the lock on the folder."""
+    mend_packs(git, _room(workshop))
+    clear_unfinished(git.root, all_are_dead=False)
     _pack(git, workshop, f"{MAIN}\n", "--revs", "--unpacked", "--incremental", "--non-empty")
-    git.run("prune-packed", "--quiet")
+    bring_about(git, "prune-packed", "--quiet", there=lambda: _is_nothing_twice(git))
+
+
+def _is_nothing_twice(git: Git) -> bool:
+    """Whether nothing lies alone that is in a pack too."""
+    return b"prune-packable: 0" in git.run("count-objects", "-v").splitlines()
 
 
 def join_packs(git: Git, workshop: Path) -> None:
     """Makes one pack of the small ones, so that each is at least twice as large as all smaller ones together."""
-    _remove_remains(_packs(git.root))
     joined = small_ones({pack: pack.stat().st_size for pack in _plain_packs(git.root)})
     if joined:
         # One by one rather than --stdin-packs, which walks the whole history first. And no window: what is stored as
@@ -69,10 +75,6 @@ def _room(workshop: Path) -> Path:
     return workshop / "packing"
 
 
-def _packs(root: Path) -> Path:
-    return root / ".git" / "objects" / "pack"
-
-
 def _pack(git: Git, workshop: Path, what: str, *options: str) -> set[str]:
     """Makes a pack and moves it in, durably.
 
@@ -83,22 +85,25 @@ def _pack(git: Git, workshop: Path, what: str, *options: str) -> set[str]:
     place = private_folder(_room(workshop) / "pack")
     known = (git.root / ".git" / "objects").as_posix().replace("\\", "\\\\").replace('"', '\\"')
     elsewhere = {"GIT_OBJECT_DIRECTORY": str(_room(workshop)), "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"'}
-    git.run("pack-objects", "--quiet", *options, (place / "pack").as_posix(), stdin=what.encode(), settings=elsewhere)
+    words = ("pack-objects", "--quiet", *options, (place / "pack").as_posix())
+    digests = git.run(*words, stdin=what.encode(), settings=elsewhere).decode().split()
+    made = {f"pack-{digest}" for digest in digests}
     # The .idx goes last: git takes a pack for one when it has that.
-    made = sorted(place.iterdir(), key=lambda part: part.suffix == ".idx")
-    for part in made:
-        part.replace(private_folder(_packs(git.root)) / part.name)
-    sync_folders([_packs(git.root)])
+    for part in sorted(place.iterdir(), key=lambda part: part.suffix == ".idx"):
+        if part.stem in made:
+            part.replace(private_folder(packs_of(git.root)) / part.name)
+    sync_folders([packs_of(git.root)])
     clear_room(workshop)
-    return {part.stem for part in made}
+    return made
 
 
 def _plain_packs(root: Path) -> Iterator[Path]:
     """The packs that may be joined: those with nothing but their own parts, and none that a list of packs names."""
-    if (_packs(root) / "multi-pack-index").exists():
+    if (packs_of(root) / "multi-pack-index").exists():
         return
-    for pack in _packs(root).glob("*.pack"):
-        if {part.suffix for part in _parts(pack)} <= _PARTS:
+    for pack in packs_of(root).glob("pack-*.pack"):
+        found = {part.suffix for part in _parts(pack)}
+        if ".idx" in found and found <= _PARTS:
             yield pack
 
 
@@ -109,14 +114,5 @@ def _parts(pack: Path) -> Sequence[Path]:
 def _remove(pack: Path) -> None:
     # Content first: without it git passes over the rest, and whatever stays is seen to be a remainder.
     for part in sorted(_parts(pack), key=lambda part: part.suffix != ".pack"):
-        with suppress(OSError):  # Windows: another program reads it; the next time, then
-            if os.name == "nt":
-                part.chmod(0o600)
-            part.unlink()
-
-
-def _remove_remains(packs: Path) -> None:
-    """Removes what is left of packs whose removal was cut short."""
-    for index in packs.glob("*.idx"):
-        if not index.with_suffix(".pack").exists():
-            _remove(index.with_suffix(".pack"))
+        if not discard(part):
+            return

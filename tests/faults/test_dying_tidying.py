@@ -20,13 +20,27 @@ SHARES = 3
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
+STEPS = ("a1", "a2", "a3", "a4")
+
+
 def ready(folder: CaseFolder) -> CaseFolder:
-    """A folder with a pack and more to pack, so that packs are joined too."""
-    for name in ("a1", "a2"):
+    """A folder with a pack and about as much again to pack, so that packs are joined too."""
+    record(folder, STEPS[0])
+    tidy(folder, lambda _: None)
+    for name in STEPS[1:]:
         record(folder, name)
-        tidy(folder, lambda _: None)
-    record(folder, "a3")
     return folder
+
+
+def packs(folder: CaseFolder) -> set[Path]:
+    return set((folder.root / ".git" / "objects" / "pack").glob("*.pack"))
+
+
+def test_packs_are_joined_here(folder: CaseFolder) -> None:
+    before = packs(ready(folder))
+    tidy(folder, lambda _: None)
+    assert len(packs(folder)) == 1
+    assert packs(folder) != before
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -38,10 +52,11 @@ def test_killed_while_tidying_nothing_is_lost(folder: CaseFolder, tmp_path: Path
     for moment in range(1 + share, total + 1, SHARES):
         dead = copy_of(folder, tmp_path / f"dead-{moment}")
         assert die(dead, "tidy", moment).returncode == -signal.SIGKILL
-        record(dead, "a4")
+        tidy(dead, lambda _: None)  # first of all: an erasure would write the packs anew, and hide what is wrong
+        record(dead, "a5")
         assert everything(dead)[1:] != before[1:]
         delete_particulars(dead, CASE)
-        assert not any(holds(dead.root, secret(name)) for name in ("a1", "a2", "a3", "a4"))
+        assert not any(holds(dead.root, secret(name)) for name in (*STEPS, "a5"))
         tidy(dead, lambda _: None)
         (dead.workshop / "tidied").unlink()
         assert_sound(dead)
