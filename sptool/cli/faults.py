@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from sptool import __version__
 from sptool.cli.screen import tell
+from sptool.desk.done import Done
 
 FAULT = 70
 USAGE = 2
@@ -83,23 +84,29 @@ def _name_of(error: Exception) -> str:
     return str(named)
 
 
-def report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+def report(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None, done: Done | None = None
+) -> None:
     """Reports a fault in sptool: a private log that names places in the program only, and an exit code of its own.
 
     Args:
         kind: the class of what was raised.
         fault: what was raised; its text may hold a case's words, so it is never written.
         trace: where it was raised.
+        done: what this run had recorded by then.
     """
     import traceback
 
     del fault
+    done = done or Done()
     if issubclass(kind, KeyboardInterrupt):
-        _leave(STOPPED)
+        _leave(done.code(STOPPED))
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     lines = [f"sptool {__version__}, Python {sys.version.split()[0]}", *places, kind.__name__, ""]
     with suppress(OSError):
         tell("Something is wrong in sptool itself. What was recorded before is safe.")
+        if done.steps:
+            tell(done.so_far())
         log = _logged("\n".join(lines))
         tell(f"Please send this file, which holds nothing about any case, to whoever looks after sptool: {log}")
     _leave(FAULT)
@@ -120,18 +127,22 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def explain_disk(error: OSError) -> int:
+def explain_disk(error: OSError, done: Done) -> int:
     """Says that the computer would not read or write something. The file's name may identify somebody: it is left out.
 
     Args:
         error: what the system said.
+        done: what this run had recorded by then.
 
     Returns:
-        The exit code for an unfit folder.
+        The exit code for an unfit folder, unless all that was asked for is done.
     """
     tell(_OF_THE_DISK.get(error.errno or 0, "The computer would not read or write a file that sptool needs."))
-    tell("What was recorded before is safe. To see whether this step is there too: sptool show REF")
-    return UNFIT
+    if done.steps:
+        tell(done.so_far())
+    else:
+        tell("What was recorded before is safe." + (" This step was not recorded." if done.left else ""))
+    return done.code(UNFIT)
 
 
 def open_missing_streams() -> None:

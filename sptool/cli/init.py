@@ -42,10 +42,13 @@ def init(
         say("This is a case folder already. Nothing was changed.")
         return
     founding = _checked(prefix, name, training)
-    clock = open_session(context).clock
+    session = open_session(context)
+    clock = session.clock
     if clock.pretended and not training:
         raise UsageError("A made-up date is for practice folders only.", "Add --training, or leave out --today.")
+    told = session.done.begin("register: case folder made")
     found(root, founding, _identity(root, officer_name, officer_email), clock)
+    told([])
     say(f"Made a case folder for {name}: {root}")
     say("Next: cd there and open the first case with: sptool new-referral")
 

@@ -19,8 +19,9 @@ from sptool.cli import faults
 from sptool.cli.arguments import hoisted
 from sptool.cli.command_list import ListedCommands, found, in_full, listed
 from sptool.cli.screen import say, settle_encodings, tell
+from sptool.desk.done import Done
 from sptool.desk.session import Globals
-from sptool.errors import InvalidAnswers, SptoolError, UnfitFile
+from sptool.errors import Interrupted, InvalidAnswers, SptoolError, Undecided, UnfitFile
 
 front = typer.Typer(
     cls=ListedCommands,
@@ -56,7 +57,8 @@ def everywhere(
     The options below may stand anywhere in a command.
     """
     del version
-    context.obj = Globals(cases, today, no_input)
+    done = context.obj if isinstance(context.obj, Done) else Done()
+    context.obj = Globals(cases, today, no_input, done)
 
 
 @cache
@@ -84,13 +86,14 @@ def _group() -> TyperGroup:
 def run() -> None:
     """The program as it is started from a terminal."""
     _start_quickly()
-    sys.excepthook = faults.report
+    done = Done()
+    sys.excepthook = lambda kind, fault, trace: faults.report(kind, fault, trace, done)
     faults.open_missing_streams()
     settle_encodings()
     try:
-        code = call(sys.argv[1:])
+        code = call(sys.argv[1:], done)
     except OSError:  # not even the message could be shown
-        code = faults.UNFIT
+        code = done.code(faults.UNFIT)
     faults.close_output()
     sys.exit(code)
 
@@ -102,44 +105,71 @@ def _start_quickly() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
-def call(arguments: Sequence[str]) -> int:
+def call(arguments: Sequence[str], done: Done | None = None) -> int:
     """Runs one command.
 
     Args:
         arguments: what was typed after `sptool`.
+        done: where to note what is recorded.
 
     Returns:
         The exit code: 0 done; 1 the answer is "look" or the step was refused; 2 usage; 3 the folder is unfit;
-        130 stopped.
+        130 stopped. Once all that was asked for is recorded, nothing that fails afterwards turns it.
     """
+    done = done or Done()
+    code = _called(arguments, done)
+    for complaint in done.complaints:
+        tell(complaint)
+    return code
+
+
+def _called(arguments: Sequence[str], done: Done) -> int:
     try:
-        outcome = _program()(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False)
+        outcome = _program()(hoisted(list(arguments)), prog_name="sptool", standalone_mode=False, obj=done)
         sys.stdout.flush()  # here, so that a full disk is not taken for a result
     except SptoolError as error:
-        _show(error)
-        return error.exit_code
+        _show(error, done)
+        return done.code(error.exit_code)
     except (KeyboardInterrupt, EOFError, typer.Abort):
-        tell("Stopped. Nothing was recorded.")
-        return faults.STOPPED
+        return _stopped(done)
     except BrokenPipeError:
-        return 0
+        return _unread(done)
     except SystemExit as leaving:
-        # typer's own way out where nobody reads the result any more; what was to be recorded is.
+        # typer's own way out where nobody reads the result any more.
         if isinstance(leaving.__context__, BrokenPipeError):
-            return 0
+            return _unread(done)
         raise
     except OSError as error:
-        return faults.explain_disk(error)
+        return faults.explain_disk(error, done)
     except typer.Exit as leaving:
         return leaving.exit_code
     except faults.TYPED_WRONG as error:
         return faults.explain_usage(error)
+    if outcome == faults.STOPPED:  # what typer makes of Ctrl-C
+        return _stopped(done)
     return outcome if isinstance(outcome, int) else 0
 
 
-def _show(error: SptoolError) -> None:
+def _stopped(done: Done) -> int:
+    tell(f"Stopped. {done.so_far()}")
+    return done.code(faults.STOPPED)
+
+
+def _unread(done: Done) -> int:
+    """What happens where nobody reads the result: nothing, unless something was to be recorded and is not."""
+    if not done.left:
+        return 0
+    tell(f"sptool stopped, because nobody reads what it prints. {done.so_far()}")
+    return faults.UNFIT
+
+
+def _show(error: SptoolError, done: Done) -> None:
     if isinstance(error, InvalidAnswers | UnfitFile) and len(error.problems) > 1:
         tell(f"{len(error.problems)} problems:")
-    tell(error.message)
+    tell("Stopped." if isinstance(error, Interrupted) and done.steps else error.message)
     if error.fix:
         tell(error.fix)
+    if done.steps:
+        tell(done.so_far())
+    elif done.recording and error.exit_code == faults.UNFIT and not isinstance(error, Undecided):
+        tell("This step was not recorded.")

@@ -42,9 +42,11 @@ def add(
     author = identity if me else user_identity(session.folder.root)
     if author is None:
         raise UsageError("git does not know who you are.", "Add yourself first: sptool officer add --me ...")
+    session.done.expect(2 if me else 1)
     officer = add_officer(session, identity, author)
     if me:
         set_identity(session.folder.root, identity)
+        session.done.finished()
     say(f"Added to the register: {officer}")
 
 

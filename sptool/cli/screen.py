@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
@@ -53,8 +54,9 @@ def _item(text: str) -> str:
 
 
 def tell(text: str) -> None:
-    """Prints a message, after all results printed before it."""
-    sys.stdout.flush()
+    """Prints a message, after all results printed before it; also where those can't be printed."""
+    with suppress(OSError):  # whoever ends the command tries again, and draws the conclusions
+        sys.stdout.flush()
     _print(text, sys.stderr)
 
 

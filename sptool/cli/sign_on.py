@@ -44,7 +44,9 @@ def sign_on(
     """
     session = open_session(context)
     me, _ = session.officer
-    if require is None or key or make or not keyring_of(session).keys_of((me,)):
+    with_key = require is None or bool(key) or make or not keyring_of(session).keys_of((me,))
+    session.done.expect(2 * with_key + (require is not None))
+    if with_key:
         _with_key(session, me, _chosen(session, key, make, no_passphrase), afresh)
     if require is not None:
         _require(session, me, require)
@@ -107,7 +109,10 @@ def _with_key(session: Session, me: str, key: SigningKey, afresh: Path | None) -
     own = Key(me, key.public_key, key.fingerprint)
     if own not in keyring.keys_of((me,)):
         _add(session, keyring, own, key, afresh)
+    else:
+        session.done.finished()
     set_key(session.folder.root, key)
+    session.done.finished()
     say("You sign every step in this folder from now on.")
     say(f"Fingerprint of your key: {key.fingerprint}")
 
@@ -156,6 +161,7 @@ def _require(session: Session, me: str, wanted: bool) -> None:
     if refusal := refuse_untrusted(keyring, me):
         raise StepRefused(*refusal)
     if keyring.required is wanted:
+        session.done.finished()
         say("That is so already. Nothing was recorded.")
         return
     _, author = session.officer

@@ -24,12 +24,16 @@ def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
         given: what was typed, by the parameter's name.
     """
     cases = cases_meant(session, command, given)
+    if not given.get("dry_run"):
+        session.done.expect(len(cases) * (1 + bool(command.afterwards)))
     if given.get("as_json") and not given.get("dry_run"):
         _answer_in_json(session, command, cases, given)
         return
     for reference in cases:
         done = take(session, command, reference, given)
-        if done is not None:
+        if done is None:  # something else was asked for
+            session.done.finished()
+        else:
             _tell(session, command, done, given)
 
 
@@ -39,7 +43,7 @@ def _tell(session: Session, command: Command, done: Recorded, given: Given) -> N
         say(as_bytes(done.record).decode())
         return
     say_report(session, report(session, done))
-    also = done_afterwards(session, command, done, given)
+    also = _afterwards(session, command, done, given)
     if also:
         say(also)
     if session.talk.can_ask and not given.get("answers_from"):
@@ -54,7 +58,9 @@ def _answer_in_json(session: Session, command: Command, cases: list[str], given:
             done = take(session, command, reference, given)
             if done is not None:
                 answers.append(as_data(session, report(session, done)))
-                tell_also(done_afterwards(session, command, done, given))
+                also = _afterwards(session, command, done, given)
+                if also:
+                    tell(also)
     finally:
         if given.get("reference") or (len(cases) == 1 and not command.waiting):
             for answer in answers:
@@ -63,10 +69,12 @@ def _answer_in_json(session: Session, command: Command, cases: list[str], given:
             say_json(answers)
 
 
-def tell_also(also: str) -> None:
-    """Says what there is to say beside an answer in JSON."""
-    if also:
-        tell(also)
+def _afterwards(session: Session, command: Command, done: Recorded, given: Given) -> str:
+    """Does what comes afterwards; what there is to say of it."""
+    also = done_afterwards(session, command, done, given)
+    if command.afterwards:
+        session.done.finished()
+    return also
 
 
 def _offer(session: Session, done: Recorded) -> None:

@@ -43,12 +43,10 @@ def found(root: Path, founding: Founding, identity: Identity, clock: Clock) -> N
     """
     from sptool.store.folder import NEWEST_FORMAT, FolderSettings
     from sptool.store.founding import create_case_folder
-    from sptool.store.identity import set_identity
 
     settings = FolderSettings(NEWEST_FORMAT, founding.prefix, founding.partnership, founding.training)
     files = _first_files(founding, identity, clock.now)
-    folder = create_case_folder(root, settings, files, identity, clock.now, "register: case folder made\n")
-    set_identity(folder.root, identity)
+    create_case_folder(root, settings, files, identity, clock.now, "register: case folder made\n", identity)
 
 
 def _first_files(founding: Founding, identity: Identity, at: datetime) -> dict[str, bytes]:

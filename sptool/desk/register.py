@@ -24,7 +24,7 @@ from sptool.store.identity import Identity
 from sptool.store.recording import Entry, Step, record_step
 from sptool.text.plain import Plain
 from sptool.workflow.edition import load_edition
-from sptool.workflow.subjects import commit_message
+from sptool.workflow.subjects import commit_message, step_title
 
 if TYPE_CHECKING:
     from sptool.desk.session import Session
@@ -166,5 +166,6 @@ def _record(
     path, content = _file(record)
     entries = [Entry(path, content), *(Entry(name, data) for name, data in files.items())]
     step = Step(entries, commit_message(record), author, at, first_key=first_key)
-    record_step(session.folder, step, lambda _: None)
+    told = session.done.begin(f"{record.case}: {step_title(record)}")
+    record_step(session.folder, step, lambda _: None, told=told)
     session.refresh()

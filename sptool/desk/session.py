@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sptool.desk.done import Done
 from sptool.errors import StepRefused, UsageError
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ class Globals:
         cases: the case folder named, if any.
         today: a pretended day, if any.
         no_input: that nothing may be asked.
+        done: what this run has recorded so far.
     """
 
     cases: Path | None = None
     today: str = ""
     no_input: bool = False
+    done: Done = field(default_factory=Done)
 
 
 class Session:
@@ -51,6 +54,7 @@ class Session:
         from sptool.desk.conversation import Nobody
 
         self.given = given
+        self.done = given.done
         self.talk: Conversation = talk or Nobody()
         self.clock: Clock = read_clock(given.today)
         self.recorded = ""

@@ -25,7 +25,7 @@ from sptool.desk.questioning import (
 from sptool.desk.reason import command_of, with_reason
 from sptool.desk.rescue import all_said, interrupted, kept
 from sptool.desk.wanted import Recorded, Wanted
-from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused
+from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused, Undecided
 from sptool.index.place import note_step
 from sptool.records.case import Case
 from sptool.records.kinds import KINDS
@@ -68,15 +68,16 @@ def record(session: Session, wanted: Wanted) -> Recorded:
     title = step_title(prepared.record)
     if wanted.dry_run:
         return Recorded(prepared.record, "", title)
+    step, told = _step(prepared, author, moment), session.done.begin(f"{reference}: {title}")
     try:
-        commit = record_step(session.folder, _step(prepared, author, moment), _unchanged(book, reference))
-    except (SptoolError, OSError):
-        with suppress(OSError):  # what went wrong with the disk is the news, not that the draft shares its fate
-            draft.keep(all_said(wanted, answers))
+        commit = record_step(session.folder, step, _unchanged(book, reference), told=told)
+    except (SptoolError, OSError) as error:
+        _keep(draft, wanted, answers, error)
         raise
-    _done_with(session, draft, command_of(wanted))
     session.refresh(commit)
-    note_step(session.root, commit)
+    with suppress(SptoolError, OSError):  # the step is recorded: nothing that fails from here on is news about it
+        note_step(session.root, commit)
+        _done_with(session, draft, command_of(wanted))
     return Recorded(prepared.record, commit, title)
 
 
@@ -85,6 +86,14 @@ def _with_reason(session: Session, wanted: Wanted, answers: Answers, draft: Draf
         return with_reason(session, wanted, answers)
     except (KeyboardInterrupt, EOFError) as stop:
         raise interrupted(stop, wanted, answers, draft) from None
+
+
+def _keep(draft: Draft, wanted: Wanted, answers: Answers, error: SptoolError | OSError) -> None:
+    """Keeps the answers of a step that could not be recorded; why it could not is the news, whatever befalls them."""
+    with suppress(SptoolError, OSError):
+        draft.keep(all_said(wanted, answers))
+    if isinstance(error, SptoolError) and not isinstance(error, Undecided) and "--resume" not in error.fix:
+        error.fix = f"{error.fix}\n{draft.how_to_resume(command_of(wanted))}".strip()
 
 
 def _done_with(session: Session, draft: Draft, command: str) -> None:

@@ -84,6 +84,37 @@ def test_a_referral_needs_four_answers(desk: Desk) -> None:
     assert desk.drafts() == []
 
 
+def test_stopping_after_a_step_does_not_undo_it_in_words(desk: Desk) -> None:
+    with terminal(desk, "new-referral") as child:
+        to_the_summary(child)
+        child.send(SUMMARY + ENTER)
+        the_rest(child)
+        answer(child, "Record this?", ENTER)
+        answer(child, "Go on with: sptool decide", STOP)
+        child.expect(r"Stopped. Recorded all the same: HSP-2026-\w{5}: referral")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
+    assert SUMMARY in desk.newest()
+
+
+def test_stopping_in_the_next_step_says_which_one_is_recorded(desk: Desk) -> None:
+    with terminal(desk, "new-referral") as child:
+        to_the_summary(child)
+        child.send(SUMMARY + ENTER)
+        the_rest(child)
+        answer(child, "Record this?", ENTER)
+        answer(child, "Go on with: sptool decide", ENTER)
+        answer(child, "When", STOP)
+        child.expect(pexpect.EOF)
+        said = child.before or ""
+        child.wait()
+        assert child.exitstatus == 130
+    assert "Nothing was recorded" not in said
+    assert re.search(r"Recorded all the same: HSP-2026-\w{5}: referral", said)
+    assert SUMMARY in desk.newest()
+
+
 def test_the_first_question_is_always_about_a_child_at_risk(desk: Desk) -> None:
     with terminal(desk, "new-referral") as child:
         asked = ["Is any child at risk now", "Who called", "When was", "What happened"]
