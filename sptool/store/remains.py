@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import time
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,12 +60,19 @@ def clear_unfinished(root: Path, *, all_are_dead: bool) -> None:
         root: the case folder.
         all_are_dead: whether an sptool died at this work; else only what has not been written to for an hour goes.
     """
-    now = time.time()
-    for pattern in _UNFINISHED:
-        for file in packs_of(root).glob(pattern):
-            with suppress(OSError):
-                if all_are_dead or now - file.stat().st_mtime > _OUT_OF_USE:
-                    discard(file)
+    packs = packs_of(root)
+    unfinished = [file for pattern in _UNFINISHED for file in packs.glob(pattern)]
+    now = _now(packs) if unfinished else 0.0
+    for file in unfinished:
+        with suppress(OSError):
+            if all_are_dead or now - file.stat().st_mtime > _OUT_OF_USE:
+                discard(file)
+
+
+def _now(folder: Path) -> float:
+    """The time by the clock of the disk itself, which on a share is another computer's."""
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        return os.fstat(probe.fileno()).st_mtime
 
 
 def discard(file: Path) -> bool:

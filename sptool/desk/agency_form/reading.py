@@ -12,7 +12,7 @@ from sptool.desk.agency_form.asking import settled, show_understood
 from sptool.desk.agency_form.request import request_answered
 from sptool.desk.flags import Typed
 from sptool.desk.letters.files import Placed, place_for, put
-from sptool.desk.letters.made import material_of
+from sptool.desk.letters.material import material_of
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Wanted

@@ -42,7 +42,7 @@ def enclosed_with(
 
     if text.document is not DOCUMENT:
         return ()
-    from sptool.desk.letters.made import material_of
+    from sptool.desk.letters.material import material_of
     from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form
     from sptool.workflow.state import requests
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sptool.desk.letters.enclosures import Enclosed, enclosed_with
 from sptool.desk.letters.identified import people_for, say_what_is_put_in
+from sptool.desk.letters.material import folder_of
 
 if TYPE_CHECKING:
     from sptool.desk.session import Session
-    from sptool.documents.context import Folder, Material
     from sptool.documents.formats.about import About, Format
     from sptool.documents.rendering import Rendered
-    from sptool.records.case import Case
     from sptool.records.particulars import Person
 
 DUE = "what is due"
@@ -168,27 +167,3 @@ def _of_folder(session: Session, document: str, overrides: Mapping[str, bytes]) 
     from sptool.documents.rendering import render_folder
 
     return render_folder(document, folder_of(session), overrides)
-
-
-def folder_of(session: Session) -> Folder:
-    """Everything in a case folder that a document of no one case is made from."""
-    from sptool.documents.context import Folder
-
-    settings, today = session.folder.settings, session.clock.today
-    materials = tuple(_materials(session))
-    return Folder(materials, session.book.current_edition, today, settings.partnership, settings.training)
-
-
-def _materials(session: Session) -> Iterator[Material]:
-    for case in session.book.cases():
-        yield material_of(session, case)
-
-
-def material_of(session: Session, case: Case, agency: str = "") -> Material:
-    """What the documents of one case are made from, and those for one agency."""
-    from sptool.documents.context import Material
-    from sptool.workflow.standing import Standing
-
-    settings, edition = session.folder.settings, session.edition(case)
-    standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
-    return Material(standing, settings.partnership, settings.training, agency)

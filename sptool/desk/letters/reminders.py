@@ -36,7 +36,7 @@ def after_chaser(session: Session, done: Recorded, given: Given) -> str:
 
 
 def _reminders(session: Session, chaser: Chaser) -> tuple[Reminder, ...]:
-    from sptool.desk.letters.made import material_of
+    from sptool.desk.letters.material import material_of
     from sptool.documents.chasing import reminders
 
     return reminders(material_of(session, session.case(chaser.case)), chaser)
