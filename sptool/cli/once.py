@@ -20,6 +20,8 @@ def refuse_typed_twice(command: TyperCommand | TyperGroup, context: Any, words: 
     Raises:
         UsageError: it is.
     """
+    if context.resilient_parsing:  # a shell asks how a line could go on
+        return
     parser = command.make_parser(context)
     single = [one for one in command.get_params(context) if isinstance(one, TyperOption) and _takes_one_word(one)]
     for option in single:
