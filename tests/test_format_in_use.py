@@ -17,7 +17,7 @@ from sptool.records.kinds import KINDS
 from sptool.records.plain import model_of, to_plain
 from sptool.records.references import case_folder, file_name
 from sptool.resources import shipped
-from sptool.store.particulars import particulars_ref
+from sptool.store.refs import particulars_ref
 from sptool.text.yaml import read_plain, write_yaml
 from sptool.workflow.subjects import commit_message
 

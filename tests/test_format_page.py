@@ -16,7 +16,7 @@ from sptool.records.particulars import Particulars
 from sptool.records.plain import model_of, to_plain
 from sptool.records.references import SYMBOLS, case_folder, check_character, file_name, is_reference
 from sptool.store.folder import FolderSettings, read_settings
-from sptool.store.particulars import particulars_ref
+from sptool.store.refs import particulars_ref
 from sptool.text.yaml import read_plain, write_yaml
 from sptool.workflow.another_look import suspects
 from sptool.workflow.subjects import commit_message

@@ -55,6 +55,8 @@ STARTS_PROGRAMS = {
 }
 READS_THE_CLOCK = {"desk/clock.py"}
 PRINTS = {"cli/screen.py"}
+# The index, which SQLite opens once `index/given.py` has looked; a name that must not exist; drafts, kept elsewhere.
+REACHES_BESIDE_THE_RECORDS = {"index/place.py", "index/listing.py", "store/drafts.py"}
 PURE = ("workflow", "records", "framework", "text")
 
 Module = tuple[str, ast.Module]
@@ -218,6 +220,25 @@ def test_programs_are_started_in_few_places() -> None:
 def test_printing_is_done_in_one_place() -> None:
     assert files_that_call("print", "typer.echo", "typer.secho", "click.echo") == set()
     assert files_that_call("sys.stdout.write", "stream.write") <= PRINTS
+
+
+def reached_into(tree: ast.Module) -> Iterator[str]:
+    """Where a module names what lies in `.git/sptool` by itself."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            left, right = ast.unparse(node.left), ast.unparse(node.right)
+            if left == "workshop" or left.endswith(".workshop") or "workshop_of(" in left or right == "'sptool'":
+                yield ast.unparse(node)
+
+
+def test_what_lies_beside_the_records_is_reached_in_one_place() -> None:
+    found = {path for path, tree in modules() if list(reached_into(tree))}
+    assert found == {"store/workshop.py", *REACHES_BESIDE_THE_RECORDS}
+
+
+def test_reaching_past_it_would_be_seen() -> None:
+    for line in ("workshop / 'journal'", "folder.workshop / name", "root / '.git' / 'sptool' / 'x'"):
+        assert list(reached_into(ast.parse(line)))
 
 
 def test_the_rules_touch_no_disk() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
@@ -13,10 +13,11 @@ from sptool.audit.findings import Finding
 from sptool.audit.ledger import Brought
 from sptool.audit.replay import CaseFile
 from sptool.records.case import Case
-from sptool.records.closing import Erasure
+from sptool.records.erased import erased
+from sptool.store.erasing import half_done, records_in
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import particulars_ref
-from sptool.store.recording import PARTICULARS
+from sptool.store.git import PARTICULARS
+from sptool.store.refs import particulars_ref
 from sptool.store.streaming import stream_objects
 
 Kept = Literal["there and matching", "not fetched here", "erased", "wrong"]
@@ -55,16 +56,16 @@ class Tally:
 def named_in(case: Case, files: Sequence[CaseFile]) -> list[Named]:
     """Every file that the records of a case say is kept apart."""
     ref = particulars_ref(case.ref)
-    erasures = case.all(Erasure)
+    gone = erased(case)
     found: list[Named] = []
     for file in files:
         if file.record is None:
             continue
         record = file.record
-        gone = [one.id for one in erasures if record.id in case.pasts.get(one.id, ()) or record.id == one.id]
+        erased_by = gone[record.id].id if record.id in gone else ""
         for part in record.private:
             path = f"{record.id}/{part.file}"
-            found.append(Named(ref, path, part.sha256, record.id, gone[0] if gone else "", file.brought))
+            found.append(Named(ref, path, part.sha256, record.id, erased_by, file.brought))
     return found
 
 
@@ -78,8 +79,11 @@ def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally
     """
     refs = set(folder.git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode().split())
     objects = stream_objects(folder.git, (f"{one.ref}:{one.path}" for one in named))
+    still_here = _still_here(folder, named, refs)
     for one, (kind, content) in zip(named, objects, strict=True):
-        outcome, what = _outcome(one, kind, content, refs)
+        outcome, what = (
+            ("wrong", _unfinished(one)) if (one.ref, one.record) in still_here else _outcome(one, kind, content, refs)
+        )
         tally.counts[outcome] += 1
         if outcome == "erased":
             tally.erased_by[one.erased_by] += 1
@@ -87,7 +91,20 @@ def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally
             yield Finding("particulars", "failed", what, one.brought.by.id, f"{one.ref}:{one.path}", ("private",))
 
 
-def _outcome(one: Named, kind: str, content: bytes, refs: Iterable[str]) -> tuple[Kept, str]:
+def _still_here(folder: CaseFolder, named: Sequence[Named], refs: Set[str]) -> set[tuple[str, str]]:
+    """What is erased on record, and yet a ref leads to it here, or its objects may lie about."""
+    gone = {(one.ref, one.record) for one in named if one.erased_by}
+    begun = particulars_ref(half_done(folder))
+    here = {ref: records_in(folder.git, ref) for ref in refs & {ref for ref, _ in gone}}
+    return {(ref, record) for ref, record in gone if ref == begun or record in here.get(ref, ())}
+
+
+def _unfinished(one: Named) -> str:
+    case = one.ref.removeprefix(PARTICULARS)
+    return f"It is erased on record, and the erasure is not finished here. To finish it: sptool erase {case}"
+
+
+def _outcome(one: Named, kind: str, content: bytes, refs: Set[str]) -> tuple[Kept, str]:
     if kind == "blob":
         if sha256(content).hexdigest() != one.sha256:
             return "wrong", "What is kept apart is not what the record names: its digest differs."

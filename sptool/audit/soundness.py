@@ -10,8 +10,7 @@ from sptool.audit.configuration import look_at_configuration
 from sptool.audit.findings import Finding
 from sptool.records.references import is_reference
 from sptool.store.folder import CaseFolder
-from sptool.store.git import MAIN, Git, GitFailed
-from sptool.store.recording import PARTICULARS
+from sptool.store.git import MAIN, PARTICULARS, Git, GitFailed
 
 _REMOTES = "refs/remotes/"
 _REPLACED = "refs/replace/"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
 from sptool.desk.session import Session
+from sptool.records.erased import is_on_hold
 
 if TYPE_CHECKING:
     from sptool.records.case import Case
+
+Row: TypeAlias = "tuple[str, str, str]"
+_ERASED = "particulars erased"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +29,7 @@ def retention(
 ) -> None:
     """Show which closed cases are due for a retention review, and which are under a legal hold."""
     session = open_session(context)
-    rows = [row for case in session.book.cases() if (row := _row(session, case))]
+    rows = _as_it_is_here(session, [row for case in session.book.cases() if (row := _row(session, case))])
     if as_json:
         say_json([dict(zip(("case", "review_on", "state"), row, strict=True)) for row in rows])
     elif rows:
@@ -35,9 +39,9 @@ def retention(
         say("No closed case and no legal hold.")
 
 
-def _row(session: Session, case: Case) -> tuple[str, str, str] | None:
+def _row(session: Session, case: Case) -> Row | None:
     from sptool.records.closing import Closure, Erasure
-    from sptool.workflow.state import is_closed, is_on_hold
+    from sptool.workflow.state import is_closed
     from sptool.working_days import add_months
 
     closure = case.latest(Closure)
@@ -48,8 +52,22 @@ def _row(session: Session, case: Case) -> tuple[str, str, str] | None:
     years = session.edition(case).retention.review_after_years
     review_on = add_months(closure.happened_on, 12 * years)
     if case.latest(Erasure):
-        return case.ref, review_on.isoformat(), "particulars erased"
+        return case.ref, review_on.isoformat(), _ERASED
     return case.ref, review_on.isoformat(), _state(review_on, session.clock.today)
+
+
+def _as_it_is_here(session: Session, rows: list[Row]) -> list[Row]:
+    """The same rows; where what is erased on record is still here, they say so."""
+    from sptool.desk.unfinished import unfinished_erasures
+
+    erased = [case for case, _, state in rows if state == _ERASED]
+    still_here = {loud.case: loud.command for loud in unfinished_erasures(session, erased)}
+    return [_still_here(row, still_here[row[0]]) if row[0] in still_here else row for row in rows]
+
+
+def _still_here(row: Row, command: str) -> Row:
+    case, review_on, state = row
+    return case, review_on, f"erased on record, still here: {command}" if state == _ERASED else state
 
 
 def _state(review_on: date, today: date) -> str:

@@ -10,9 +10,11 @@ from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
 from sptool.desk.new_record import as_bytes
 from sptool.desk.report import report
 from sptool.desk.session import Session
-from sptool.desk.wanted import Given, Recorded
+from sptool.desk.wanted import Given, Instead, Recorded
+from sptool.store.step_commits import step_commits
 from sptool.text.plain import Plain
 from sptool.workflow.steps.row import Command
+from sptool.workflow.subjects import step_title
 
 
 def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
@@ -31,8 +33,10 @@ def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
         return
     for reference in cases:
         done = take(session, command, reference, given)
-        if done is None:  # something else was asked for
-            session.done.finished()
+        if isinstance(done, Instead):
+            session.done.left = 0
+            if done.said:
+                say(done.said)
         else:
             _tell(session, command, done, given)
 
@@ -56,7 +60,12 @@ def _answer_in_json(session: Session, command: Command, cases: list[str], given:
     try:
         for reference in cases:
             done = take(session, command, reference, given)
-            if done is not None:
+            if isinstance(done, Instead):
+                session.done.left = 0
+                if done.said:
+                    tell(done.said)
+                answers += [as_data(session, report(session, earlier)) for earlier in _earlier(session, done)]
+            else:
                 answers.append(as_data(session, report(session, done)))
                 also = _afterwards(session, command, done, given)
                 if also:
@@ -67,6 +76,15 @@ def _answer_in_json(session: Session, command: Command, cases: list[str], given:
                 say_json(answer)
         else:
             say_json(answers)
+
+
+def _earlier(session: Session, instead: Instead) -> list[Recorded]:
+    """The step of long ago that was only finished now."""
+    if instead.record is None:
+        return []
+    record = instead.record
+    commit = step_commits(session.folder, session.book.commit, record.case).get(record.id, "")
+    return [Recorded(record, commit, step_title(record))]
 
 
 def _afterwards(session: Session, command: Command, done: Recorded, given: Given) -> str:

@@ -26,6 +26,8 @@ def tidy(context: typer.Context) -> None:
 
     folder = open_session(context).folder
     done = tidying.tidy(folder, tell if sys.stderr.isatty() else _say_nothing)
+    for line in done.said:
+        tell(line)
     say(_told(done))
 
 

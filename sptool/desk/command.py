@@ -9,7 +9,7 @@ from sptool.desk.fitting import Fit
 from sptool.desk.flags import Typed, typed_with
 from sptool.desk.session import Session
 from sptool.desk.step import record
-from sptool.desk.wanted import Given, Recorded, Wanted
+from sptool.desk.wanted import Given, Instead, Recorded, Wanted
 from sptool.errors import InvalidAnswers, UsageError
 from sptool.workflow.steps import STEPS, steps_of
 from sptool.workflow.steps.row import Command, Flag, Step
@@ -17,8 +17,8 @@ from sptool.workflow.steps.row import Command, Flag, Step
 ON = Flag("--on", "happened_on", "When it happened")
 Waiting = Callable[[Session, Given], list[str]]
 """Finds the cases that a command is about when none is named."""
-Instead = Callable[[Session, Wanted, Given], bool]
-"""Does what a switch asks for instead of recording; says whether it did."""
+DoInstead = Callable[[Session, Wanted, Given], Instead | None]
+"""Does what is asked for instead of recording; None if there is nothing of the kind."""
 Afterwards = Callable[[Session, Recorded, Given], str]
 """What is done once a step is recorded; gives what there is to say of it."""
 
@@ -41,7 +41,7 @@ def cases_meant(session: Session, command: Command, given: Given) -> list[str]:
             raise UsageError("Say which case.", f"sptool {command.name} REF")
 
 
-def take(session: Session, command: Command, reference: str, given: Given) -> Recorded | None:
+def take(session: Session, command: Command, reference: str, given: Given) -> Recorded | Instead:
     """Takes a step of one case.
 
     Args:
@@ -51,14 +51,15 @@ def take(session: Session, command: Command, reference: str, given: Given) -> Re
         given: what was typed.
 
     Returns:
-        What was recorded; None where something else was asked for.
+        What was recorded, or what was done instead.
 
     Raises:
         SptoolError: as the step has it. Nothing was recorded.
     """
     wanted = as_typed(command, reference, given)
-    if command.instead and cast("Instead", command.instead.load())(session, wanted, given):
-        return None
+    instead = cast("DoInstead", command.instead.load())(session, wanted, given) if command.instead else None
+    if instead is not None:
+        return instead
     if command.fitted_by:
         wanted = cast("Fit", command.fitted_by.load())(session, wanted, given)
     try:

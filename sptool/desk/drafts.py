@@ -10,15 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sptool.errors import UsageError
-from sptool.records.case import Case
-from sptool.records.kinds import CASE_KINDS
-from sptool.store.drafts import drop_draft, find_draft, keep_draft
+from sptool.store.drafts import AS_TYPED, MOST, REPLACING, drop_draft, find_draft, keep_draft, numbered
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
-
-MOST = 20
-AS_TYPED = "as typed"
-REPLACING = ("correction", "withdrawal")
 
 
 @dataclass
@@ -67,7 +61,7 @@ class Draft:
     def drop(self) -> None:
         """Forgets this run's draft, once the step is recorded."""
         if self.own is not None:
-            drop_draft(self.folder, self.case, _key(self.step, self.own))
+            drop_draft(self.folder, self.case, numbered(self.step, self.own))
             self.own = None
 
     def how_to_resume(self, command: str) -> str:
@@ -90,7 +84,7 @@ class Draft:
     def _keep(self, content: bytes) -> Path:
         if self.own is None:
             self.own = self._place_for(content)
-        return keep_draft(self.folder, self.case, _key(self.step, self.own), content)
+        return keep_draft(self.folder, self.case, numbered(self.step, self.own), content)
 
     def _place_for(self, content: bytes) -> int:
         """The first place that is free, or that holds the very same: typing it twice makes no second draft."""
@@ -104,12 +98,10 @@ class Draft:
         )
 
     def _kept(self) -> dict[int, Path]:
-        found = {number: find_draft(self.folder, self.case, _key(self.step, number)) for number in range(1, MOST + 1)}
+        found = {
+            number: find_draft(self.folder, self.case, numbered(self.step, number)) for number in range(1, MOST + 1)
+        }
         return {number: place for number, place in found.items() if place is not None}
-
-
-def _key(step: str, number: int) -> str:
-    return step if number == 1 else f"{step} {number}"
 
 
 def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
@@ -122,17 +114,3 @@ def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
     # A decision that somebody else took meanwhile is resumed as one taken afresh, so both are one step here.
     own = replaces is not None and replaces["as"] in REPLACING
     return f"{replaces['as']} {replaces['record']}" if replaces and own else kind
-
-
-def drop_all(folder: Path, case: Case) -> None:
-    """Forgets every draft of a case, whoever wrote it: its particulars are destroyed.
-
-    Args:
-        folder: the case folder.
-        case: the case.
-    """
-    replacing = [f"{how} {record.id}" for how in REPLACING for record in case.records]
-    for step in (*CASE_KINDS, *replacing):
-        for name in (step, f"{step} {AS_TYPED}"):
-            for number in range(1, MOST + 1):
-                drop_draft(folder, case.ref, _key(name, number))

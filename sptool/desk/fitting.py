@@ -13,6 +13,7 @@ from sptool.desk.wanted import Given, Wanted
 from sptool.errors import StepRefused, UsageError
 from sptool.records.anytime import Constraint, ConstraintLifted
 from sptool.records.case import Case
+from sptool.records.erased import is_on_hold
 from sptool.records.learning import Nomination
 from sptool.records.notification import NotificationDecision
 from sptool.records.plain import to_plain
@@ -22,13 +23,7 @@ from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import conflicts
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.state import agencies_to_ask as asked_in_every_review
-from sptool.workflow.state import (
-    is_on_hold,
-    open_actions,
-    open_questions,
-    outstanding_requests,
-    things_to_tell_leadership,
-)
+from sptool.workflow.state import open_actions, open_questions, outstanding_requests, things_to_tell_leadership
 from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import decision_awaited
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sptool.errors import UnfitFile
 from sptool.records.case import Case
-from sptool.records.closing import Erasure
+from sptool.records.erased import erased
 from sptool.records.header import PrivatePart, Record
 from sptool.records.particulars import Particulars
 from sptool.store.folder import CaseFolder
@@ -18,6 +18,7 @@ from sptool.text.english import british
 from sptool.text.yaml import read_plain
 
 PARTICULARS = "particulars.yaml"
+STILL_HERE = "but still here, so it is not shown"
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,21 @@ def identify(folder: CaseFolder, case: Case, wanted: Sequence[Record]) -> Identi
         case: the case as it is now, since what was erased is gone whatever day is asked for.
         wanted: the records.
     """
-    from sptool.store.particulars import read_particulars  # as slow to load as the rest of the page
+    # As slow to load as the rest of the page.
+    from sptool.store.erasing import left_of
+    from sptool.store.particulars import particulars_to_show
 
-    contents = read_particulars(folder, case.ref)
-    return Identified(tuple(_held(one, file, contents, case) for one in wanted for file in one.private))
+    contents = particulars_to_show(folder, case)
+    here = left_of(folder, case).erased if erased(case) else frozenset()
+    return Identified(tuple(_held(one, file, contents, case, here) for one in wanted for file in one.private))
 
 
-def _held(record: Record, file: PrivatePart, contents: dict[str, bytes], case: Case) -> Held:
+def _held(
+    record: Record, file: PrivatePart, contents: dict[str, bytes], case: Case, erased_and_here: frozenset[str]
+) -> Held:
     salted = contents.get(f"{record.id}/{file.file}")
     if salted is None:
-        return Held(record, file.file, None, None, _why_missing(record, case))
+        return Held(record, file.file, None, None, _why_missing(record, case, record.id in erased_and_here))
     content = salted.partition(b"\n")[2]
     changed = sha256(salted).hexdigest() != file.sha256
     trouble = "IT WAS CHANGED after it was recorded: the digest in the record differs" if changed else ""
@@ -76,8 +82,9 @@ def _held(record: Record, file: PrivatePart, contents: dict[str, bytes], case: C
     return Held(record, file.file, len(content), particulars, trouble)
 
 
-def _why_missing(record: Record, case: Case) -> str:
-    erased = [one for one in case.all(Erasure) if record.id in case.pasts[one.id]]
-    if erased:
-        return f"erased on {british(erased[-1].happened_on)} by record {erased[-1].id}"
+def _why_missing(record: Record, case: Case, is_here: bool) -> str:
+    erasure = erased(case).get(record.id)
+    if erasure:
+        still = f", {STILL_HERE}. To destroy it: sptool erase {case.ref}" if is_here else ""
+        return f"erased on {british(erasure.happened_on)} by record {erasure.id}{still}"
     return "not in this copy of the folder: an ordinary clone does not fetch particulars"

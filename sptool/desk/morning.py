@@ -10,7 +10,8 @@ from functools import cached_property
 
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
-from sptool.index.asking import is_for_practice, loud_things, open_deadlines
+from sptool.desk.unfinished import unfinished_erasures
+from sptool.index.asking import is_for_practice, loud_things, open_deadlines, with_erasure
 from sptool.index.counting import counted
 from sptool.workflow.glance import BY_URGENCY, Loud, OpenDeadline
 from sptool.working_days import Calendar
@@ -86,7 +87,11 @@ def gather(session: Session, outlook: Outlook) -> Morning:
         editions = session.book.editions.values()
         called = {edition.sha256: edition.name_of("agencies", outlook.agency) for edition in editions}
         outlook = replace(outlook, called=called)
-    return asked(session, lambda index: _Asked(index, session.clock.today, outlook).morning())
+    found, with_erasures = asked(
+        session, lambda index: (_Asked(index, session.clock.today, outlook).morning(), with_erasure(index))
+    )
+    loud = (*unfinished_erasures(session, with_erasures), *found.loud)
+    return replace(found, loud=tuple(sorted(loud, key=lambda one: BY_URGENCY.index(one.kind))))
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class _Asked:
             today=today,
             outlook=self.outlook,
             training=is_for_practice(self.index),
-            loud=tuple(sorted(loud_things(self.index), key=lambda one: BY_URGENCY.index(one.kind))),
+            loud=tuple(loud_things(self.index)),
             unknown=tuple(due for due in found if due.deadline.due_on is None),
             late=tuple(due for due in binding if due.deadline.is_late(today)),
             due_today=tuple(due for due in binding if due.deadline.due_on == today),

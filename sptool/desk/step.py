@@ -28,12 +28,13 @@ from sptool.desk.wanted import Recorded, Wanted
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused, Undecided
 from sptool.index.place import note_step
 from sptool.records.case import Case
+from sptool.records.closing import Erasure
 from sptool.records.kinds import KINDS
 from sptool.records.references import case_folder, file_name, new_reference
 from sptool.store.casebook import Casebook
 from sptool.store.identity import Identity
-from sptool.store.particulars import particulars_ref
 from sptool.store.recording import Entry, Step, record_step, repair
+from sptool.store.refs import particulars_ref
 from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import commit_message, step_title
 
@@ -176,6 +177,7 @@ def _step(prepared: Prepared, author: Identity, moment: datetime) -> Step:
         author=author,
         at=moment,
         private={particulars_ref(made.case): private} if private else {},
+        erases=made.case if made.kind == Erasure.kind and not made.replaces else "",
     )
 
 

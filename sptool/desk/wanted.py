@@ -53,6 +53,19 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What was done instead of recording a step.
+
+    Args:
+        said: what there is to say of it.
+        record: the record that it finished, which was there before; None if there is none.
+    """
+
+    said: str = ""
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
 class Recorded:
     """A step that was recorded, or would be.
 

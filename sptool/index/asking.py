@@ -58,6 +58,12 @@ def loud_things(connection: sqlite3.Connection) -> list[Loud]:
     return list(LOUD.rows(connection, _STILL_LOUD))
 
 
+def with_erasure(connection: sqlite3.Connection) -> list[str]:
+    """The cases that hold a record of an erasure."""
+    found = connection.execute("SELECT DISTINCT ref FROM records WHERE kind = 'erasure' ORDER BY ref")
+    return [ref for (ref,) in found]
+
+
 def known_cases(connection: sqlite3.Connection) -> list[KnownCase]:
     """Every case, in the order of the references."""
     cases = {summary.ref: KnownCase(summary) for summary in CASES.rows(connection, "ORDER BY ref")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from sptool.store.casefiles import entries_of, folders_of, no_record
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git, GitFailed
 from sptool.store.reading import Snapshot, objects
+from sptool.store.workshop import workshop_of
 
 FEW = 20
 """So many cases are looked at one by one; for more, everything is listed."""
@@ -102,7 +104,8 @@ def _put(case: Listed, path: str, name: str, is_file: bool) -> None:
 def changed_paths(git: Git, before: str, commit: str) -> list[str] | None:
     """Every path that differs between two commits, whichever is the older; None if git doesn't have both."""
     # For attributes that don't matter here, git would first read its own index: at 150,000 files most of the time.
-    nowhere = {"GIT_INDEX_FILE": str(git.root / ".git" / "sptool" / "no-index")}
+    place = workshop_of(git.root) / "no-index"
+    nowhere = {} if os.path.lexists(place) else {"GIT_INDEX_FILE": str(place)}
     try:
         answer = git.run("diff-tree", "-r", "--name-only", "-z", "--no-renames", before, commit, settings=nowhere)
     except GitFailed:

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from sptool.errors import SptoolError
+from sptool.index.given import clear_the_way, is_ours
 from sptool.index.stamp import made_from
 from sptool.index.tables import VERSION
 from sptool.store.disk import private_folder
 from sptool.store.folder import open_case_folder
 from sptool.store.git import MAIN, Git, GitFailed
+from sptool.store.workshop import workshop_of
 
 FILE = "index.sqlite"
 PATIENCE = 10.0  # seconds to wait for another sptool that writes the index
@@ -54,7 +56,7 @@ class Place:
     @property
     def file(self) -> Path:
         """The index's file."""
-        return self.root / ".git" / "sptool" / FILE
+        return workshop_of(self.root) / FILE
 
 
 def ask(root: Path, question: Question[Answer], notice: Notice = _no_notice, patience: float = PATIENCE) -> Answer:
@@ -158,6 +160,7 @@ def is_current(connection: sqlite3.Connection, commit: str) -> bool:
 
 @contextmanager
 def _opened(file: Path, patience: float) -> Iterator[sqlite3.Connection]:
+    clear_the_way(file)
     if not file.exists():
         os.close(os.open(private_folder(file.parent) / FILE, os.O_RDWR | os.O_CREAT, 0o600))
     with closing(sqlite3.connect(file, timeout=patience, isolation_level=None)) as connection:
@@ -208,6 +211,8 @@ def _asked_in_memory(place: Place, question: Question[Answer]) -> Answer:
 
 
 def _copy(file: Path, to: sqlite3.Connection) -> None:
+    if not is_ours(file):
+        return
     with (
         suppress(sqlite3.Error, OSError),
         closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0)) as kept,

@@ -54,6 +54,7 @@ _TABLES = (
         happened_on TEXT, stands INTEGER NOT NULL
     )""",
     "CREATE INDEX records_by_case ON records (ref)",
+    "CREATE INDEX records_of_erasures ON records (ref) WHERE kind = 'erasure'",
 )
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')"
 _WORDS_WITHOUT_FTS5 = "CREATE TABLE words (title TEXT NOT NULL, text TEXT NOT NULL)"

@@ -59,8 +59,7 @@ class Casebook:
     def case(self, reference: str) -> Case:
         """One case, read from its own folder only. A case without a record is empty."""
         if reference not in self._cases_read:
-            found = files_of(entries_of(self.snapshot, reference)) if is_reference(reference) else CaseFiles()
-            self._cases_read[reference] = _folded(reference, found, self.snapshot.read(found.records))
+            self._cases_read[reference] = read_case(self.snapshot, reference)
         return self._cases_read[reference]
 
     @cached_property
@@ -149,6 +148,16 @@ class Casebook:
         return {
             path.rsplit("/", 1)[1]: content for path, content in self.snapshot.read(self.snapshot.paths(folder)).items()
         }
+
+
+def read_case(snapshot: Snapshot, reference: str) -> Case:
+    """One case as a commit has it, read from its own folder only. A case without a record is empty.
+
+    Raises:
+        UnfitFolder: git has lost a part of it.
+    """
+    found = files_of(entries_of(snapshot, reference)) if is_reference(reference) else CaseFiles()
+    return _folded(reference, found, snapshot.read(found.records))
 
 
 def read_register(snapshot: Snapshot) -> Case:

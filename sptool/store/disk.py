@@ -18,6 +18,10 @@ else:
         os.fsync(descriptor)
 
 
+HALF_WRITTEN = ".sptool-"
+"""So begins the name of a file that is not yet what it is to become."""
+
+
 def sync_folders(folders: Iterable[Path]) -> None:
     """Makes the names in these folders durable; a folder that is not there is passed over."""
     if os.name == "nt":  # Windows can't open a folder, and keeps names durable by itself
@@ -47,7 +51,7 @@ def beside(target: Path, content: bytes, workshop: Path | None = None) -> Path:
     """
     import tempfile
 
-    descriptor, name = tempfile.mkstemp(prefix=".sptool-", dir=workshop or target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=HALF_WRITTEN, dir=workshop or target.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

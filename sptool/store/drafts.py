@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sptool.store.disk import private_folder, write_private
+
+MOST = 20
+"""So many drafts of one step are kept."""
+AS_TYPED = "as typed"
+REPLACING = ("correction", "withdrawal")
 
 
 def keep_draft(folder_root: Path, case: str, kind: str, content: bytes) -> Path:
@@ -34,6 +40,40 @@ def find_draft(folder_root: Path, case: str, kind: str) -> Path | None:
 def drop_draft(folder_root: Path, case: str, kind: str) -> None:
     """Forgets the draft of a step, once it is recorded or no longer wanted."""
     _place(folder_root, case, kind).unlink(missing_ok=True)
+
+
+def numbered(step: str, number: int) -> str:
+    """What the so manieth draft of a step is filed under.
+
+    Args:
+        step: the kind of record; or how one is replaced and which; either may be marked as kept as typed.
+        number: counted from 1.
+    """
+    return step if number == 1 else f"{step} {number}"
+
+
+def drop_drafts(folder_root: Path, case: str, kinds: Iterable[str], records: Iterable[str]) -> None:
+    """Forgets every draft of a case, whoever wrote it: its particulars are destroyed.
+
+    Args:
+        folder_root: the case folder.
+        case: the case's reference.
+        kinds: every kind of record.
+        records: the ids of the case's records.
+    """
+    folder = _place(folder_root, case, "").parent
+    kept = {place.name for place in folder.iterdir()} if folder.is_dir() else set()
+    for step in _steps(kinds, records):
+        place = _place(folder_root, case, step)
+        if place.name in kept:
+            place.unlink(missing_ok=True)
+
+
+def _steps(kinds: Iterable[str], records: Iterable[str]) -> Iterator[str]:
+    replacing = (f"{how} {record}" for record in records for how in REPLACING)
+    for step in (*kinds, *replacing):
+        for name in (step, f"{step} {AS_TYPED}"):
+            yield from (numbered(name, number) for number in range(1, MOST + 1))
 
 
 def _place(folder_root: Path, case: str, kind: str) -> Path:

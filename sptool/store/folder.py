@@ -11,6 +11,7 @@ from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
 from sptool.resources import origin
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.reader import Reader
+from sptool.store.workshop import workshop_of
 from sptool.text.plain import Plain
 
 SETTINGS_FILE = "sptool.yaml"
@@ -67,7 +68,7 @@ class CaseFolder:
     @property
     def workshop(self) -> Path:
         """Where sptool keeps what is nobody's record: lock, journal and index."""
-        return self.root / ".git" / "sptool"
+        return workshop_of(self.root)
 
 
 def find_root(start: Path, named: Path | None) -> Path:

@@ -20,6 +20,7 @@ from sptool.store.complaints import cause_of, remedy_for
 
 OLDEST_GIT = (2, 38)  # the first with `cat-file --batch -z`
 MAIN = "refs/heads/main"
+PARTICULARS = "refs/particulars/"
 
 _KEPT = (
     *("HOME", "PATH", "SSH_AUTH_SOCK", "TMP", "TEMP", "TMPDIR", "SYSTEMROOT", "SYSTEMDRIVE"),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sptool.store.git import MAIN, Git
+from sptool.store.links import inside_git, is_folder
 from sptool.store.outcomes import bring_about
 
 _CHANGED_PATHS = b"BIDX"  # the chunk of the file that holds them; gitformat-commit-graph(5)
@@ -50,8 +51,12 @@ def make_graph(git: Git) -> None:
 
 def locks_of_graphs(root: Path) -> Sequence[Path]:
     """What git leaves behind where it was killed while it wrote the list."""
-    place = _place(root)
-    return [*place.glob("commit-graph.lock"), *place.glob("commit-graphs/*.lock"), *place.glob("**/tmp_graph_*")]
+    found = inside_git(root, "objects/info")
+    return [one for one in found if not is_folder(one) and (one.name.startswith("tmp_graph_") or _is_lock(one))]
+
+
+def _is_lock(place: Path) -> bool:
+    return place.suffix == ".lock" and "commit-graph" in f"{place.parent.name}/{place.name}"
 
 
 def _clear_locks(root: Path) -> None:

@@ -4,29 +4,36 @@ The journal is written before a ref moves, and removed once the step is whole. I
 else gets the lock, its writer died: either main has moved, and the step is whole, or it has not, and what it left
 on the particulars refs is taken back, and its objects with it. An erasure that died is completed. Housekeeping that
 died leaves locks and unfinished files, which are cleared away.
+
+A journal may have come with the folder, from somebody who wishes its reader ill. What sptool can't have written is set
+aside, and nothing is taken back that main has a record of.
 """
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sptool.store.disk import sync_folders, write_private
+from sptool.records.references import case_folder
+from sptool.store.erasure_mark import MARK
 from sptool.store.git import MAIN, Git
-from sptool.store.graphs import has_graph, locks_of_graphs, make_graph
+from sptool.store.graphs import has_graph, make_graph
+from sptool.store.left_locks import clear_locks
 from sptool.store.objects import exist
-from sptool.store.outcomes import delete_ref, leads_to, move_ref, tips
+from sptool.store.outcomes import delete_ref, move_ref
 from sptool.store.packing import clear_room
 from sptool.store.quarantine import end_quarantine, throw_out
+from sptool.store.refs import case_of, holds, tips
 from sptool.store.remains import clear_unfinished, mend_packs, packs_of
+from sptool.store.workshop import cast_out, read, remove, set_aside, write
 
 _JOURNAL = "journal"
-_ERASING = "erasing"
 _TIDYING = "tidying"
 _NOTHING = "-"
-_LOCK_PATIENCE = 1.0  # seconds; git holds a ref's lock for milliseconds
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|-")
 
 
 @dataclass(frozen=True)
@@ -47,67 +54,71 @@ class Move:
 def write_journal(workshop: Path, moves: Sequence[Move]) -> None:
     """Notes durably which refs are about to move, main first."""
     lines = (f"{move.ref} {move.old or _NOTHING} {move.new or _NOTHING}\n" for move in moves)
-    write_private(workshop / _JOURNAL, "".join(lines).encode())
+    write(workshop, _JOURNAL, "".join(lines).encode())
 
 
 def close_journal(workshop: Path) -> None:
     """Notes that the step is whole."""
-    (workshop / _JOURNAL).unlink(missing_ok=True)
+    remove(workshop, _JOURNAL)
     end_quarantine(workshop)
 
 
 def note_tidying(workshop: Path) -> None:
     """Notes durably that housekeeping begins, which may leave locks and unfinished files behind."""
-    write_private(workshop / _TIDYING, b"")
+    write(workshop, _TIDYING, b"")
 
 
 def tidying_done(workshop: Path) -> None:
     """Notes that housekeeping has left nothing behind."""
-    (workshop / _TIDYING).unlink(missing_ok=True)
+    remove(workshop, _TIDYING)
 
 
-def settle(git: Git, workshop: Path) -> None:
-    """Cleans up after an sptool that died on the way. Needs the lock on the folder."""
-    if (workshop / _TIDYING).exists():
-        _clear_after_tidying(git.root, workshop)
-    if (workshop / _ERASING).exists():
-        ref = (workshop / _ERASING).read_text("utf-8")
-        _clear_locks(git.root / ".git", ["packed-refs", ref])
+def settle(git: Git, workshop: Path) -> list[str]:
+    """Cleans up after an sptool that died on the way. Needs the lock on the folder.
+
+    Returns:
+        What was done that somebody should know of, in plain English.
+    """
+    said = cast_out(workshop)
+    if any(read(workshop, mark) is not None for mark in (_JOURNAL, MARK, _TIDYING)):
+        clear_locks(git.root)
+    if read(workshop, _TIDYING) is not None:
         clear_unfinished(git.root, all_are_dead=True)
-        erase(git, workshop, ref)
-    if (workshop / _JOURNAL).exists():
-        _clear_locks(git.root / ".git", ["HEAD", "packed-refs", *(move.ref for move in _read(workshop))])
-    sweep(git, workshop)
+        clear_room(workshop)
+        tidying_done(workshop)
+    said += _settle_step(git, workshop)
+    if read(workshop, MARK) is not None:
+        from sptool.store.erasing import complete_if_possible  # reads records, which takes long to load
+
+        clear_unfinished(git.root, all_are_dead=True)
+        said += complete_if_possible(git, workshop)
+    return said
+
+
+def _settle_step(git: Git, workshop: Path) -> list[str]:
+    """Takes a step back that never reached main, if its journal is one."""
+    moves = _read(workshop)
+    if moves is None:
+        end_quarantine(workshop)
+        return [set_aside(workshop, _JOURNAL)]
+    _sweep(git, workshop, moves)
+    return []
 
 
 def sweep(git: Git, workshop: Path) -> None:
     """Takes back what a step left behind that never reached main. Needs the lock on the folder."""
-    main, *private = _read(workshop)
-    if private and not _happened(git, main):
+    _sweep(git, workshop, _read(workshop) or [])
+
+
+def _sweep(git: Git, workshop: Path, moves: Sequence[Move]) -> None:
+    private = moves[1:]
+    if private and not _happened(git, moves[0]):
         for move in private:
             _take_back(git, move)
-        throw_out(git.root, workshop)
+        throw_out(git.root, workshop, _in_use(git))
         if exist(git, [move.new for move in private if move.new]):
             forget_unreachable(git)  # a disk without hard links, or somebody packed the objects meanwhile
     close_journal(workshop)
-
-
-def erase(git: Git, workshop: Path, ref: str) -> None:
-    """Deletes a ref and destroys what nothing leads to then; if this dies on the way, the next sptool completes it.
-
-    Args:
-        git: git in the case folder.
-        workshop: its `.git/sptool`.
-        ref: the ref's full name; it may be gone already.
-    """
-    write_private(workshop / _ERASING, ref.encode())
-    repository = git.root / ".git"
-    delete_ref(git, ref)
-    # Durably, before its objects go: a ref that came back after a power cut would lead nowhere.
-    sync_folders([repository, (repository / ref).parent])
-    forget_unreachable(git)
-    sync_folders([repository / "objects", *(repository / "objects").iterdir()])
-    (workshop / _ERASING).unlink()
 
 
 def forget_unreachable(git: Git) -> None:
@@ -121,20 +132,31 @@ def forget_unreachable(git: Git) -> None:
         make_graph(git)
 
 
-def _read(workshop: Path) -> list[Move]:
-    journal = workshop / _JOURNAL
-    lines = journal.read_text("utf-8").splitlines() if journal.exists() else [f"{MAIN} {_NOTHING} {_NOTHING}"]
-    parts = (line.split(" ") for line in lines)
-    return [Move(ref, None if old == _NOTHING else old, None if new == _NOTHING else new) for ref, old, new in parts]
+def _read(workshop: Path) -> list[Move] | None:
+    """The moves noted, main first; none if nothing is under way, None if sptool can't have written it so."""
+    content = read(workshop, _JOURNAL)
+    if content is None:
+        return []
+    with suppress(ValueError):
+        lines = [line.split(" ") for line in content.decode("ascii").splitlines()]
+        moves = [Move(ref, _id(old), _id(new)) for ref, old, new in lines]
+        if moves and moves[0].ref == MAIN and all(case_of(move.ref) for move in moves[1:]):
+            return moves
+    return None
+
+
+def _id(written: str) -> str | None:
+    if not _ID.fullmatch(written):
+        raise ValueError
+    return None if written == _NOTHING else written
 
 
 def _happened(git: Git, main: Move) -> bool:
-    tip = tips(git, [MAIN]).get(MAIN)
-    return bool(tip and main.new and exist(git, [main.new]) and leads_to(git, tip, main.new))
+    return main.new is not None and holds(git, MAIN, main.new)
 
 
 def _take_back(git: Git, move: Move) -> None:
-    if move.new is None or tips(git, [move.ref]).get(move.ref) != move.new:
+    if move.new is None or tips(git, [move.ref]).get(move.ref) != move.new or _is_recorded(git, move):
         return
     if move.old is None:
         delete_ref(git, move.ref, move.new)
@@ -142,22 +164,17 @@ def _take_back(git: Git, move: Move) -> None:
         move_ref(git, move.ref, move.old, move.new)
 
 
-def _clear_after_tidying(root: Path, workshop: Path) -> None:
-    repository = root / ".git"
-    locks = [lock.relative_to(repository).as_posix() for lock in (repository / "refs").rglob("*.lock")]
-    _clear_locks(repository, ["packed-refs", *(lock.removesuffix(".lock") for lock in locks)])
-    for leftover in (repository / "packed-refs.new", *locks_of_graphs(root)):
-        leftover.unlink(missing_ok=True)
-    clear_unfinished(root, all_are_dead=True)
-    clear_room(workshop)
-    tidying_done(workshop)
+def _is_recorded(git: Git, move: Move) -> bool:
+    """Whether main has a record of anything that a move brought; then it is no remainder, whatever the journal says."""
+    brought = _names(git, move.new or "") - (_names(git, move.old) if move.old else set())
+    records = _names(git, MAIN, f"{case_folder(case_of(move.ref))}/") if tips(git, [MAIN]) else set()
+    return any(path.endswith(f"-{record_id}.yaml") for path in records for record_id in brought)
 
 
-def _clear_locks(repository: Path, names: Sequence[str]) -> None:
-    """Removes the locks that git leaves behind when it is killed or the power fails."""
-    until = time.monotonic() + _LOCK_PATIENCE
-    for name in names:
-        lock = repository / f"{name}.lock"
-        while lock.exists() and time.monotonic() < until:
-            time.sleep(0.02)
-        lock.unlink(missing_ok=True)
+def _names(git: Git, tree: str, *below: str) -> set[str]:
+    return set(git.run("ls-tree", "--name-only", "-z", "--full-tree", tree, *below).decode().split("\0")) - {""}
+
+
+def _in_use(git: Git) -> frozenset[str]:
+    """The ids of all that any ref leads to: whoever planted a journal may have planted second names of them with it."""
+    return frozenset(git.run("rev-list", "--objects", "--no-object-names", "--all").decode().split())

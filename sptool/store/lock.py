@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sptool.errors import StepRefused
-from sptool.store.disk import private_folder
+from sptool.errors import StepRefused, UnfitFolder
+from sptool.store.links import is_odd
+from sptool.store.workshop import made
 
 PATIENCE = 10.0  # seconds; a step takes about a twentieth of one
 _PAUSE = 0.02  # seconds between two tries
@@ -45,14 +46,25 @@ def locked(workshop: Path, patience: float = PATIENCE) -> Iterator[int]:
 
     Raises:
         StepRefused: another sptool is still at work.
+        UnfitFolder: something else stands where the lock should be.
     """
-    descriptor = os.open(private_folder(workshop) / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _opened(made(workshop) / "lock")
     try:
         _wait(descriptor, time.monotonic() + patience)
         with _uninterrupted():
             yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _opened(place: Path) -> int:
+    # Nothing is put in the place of what isn't our lock: two sptools that did so at once would hold a lock each.
+    if is_odd(place):
+        raise UnfitFolder(
+            ".git/sptool/lock in the case folder is not a file of its own, so nothing was done.",
+            "Delete it: if it is a link, only the link, not what it leads to. Then type the command again.",
+        )
+    return os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def _wait(descriptor: int, until: float) -> None:

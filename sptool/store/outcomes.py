@@ -6,10 +6,11 @@ when all is done. What is done must not be reported as failed, or people do it t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from sptool.errors import CaseChanged, SptoolError, Undecided
 from sptool.store.git import Git, GitFailed
+from sptool.store.refs import tips
 
 Complaint = GitFailed | OSError
 """Why git, or the computer on its behalf, did not come to a good end."""
@@ -51,13 +52,6 @@ def configure(git: Git, name: str, value: str) -> None:
     """
     asking = ("config", "--local", "--default", "", "--get", name)
     bring_about(git, "config", name, value, there=lambda: git.run(*asking).decode().rstrip("\n") == value)
-
-
-def tips(git: Git, refs: Sequence[str]) -> dict[str, str]:
-    """The commits on which these refs stand; a ref that doesn't exist is left out."""
-    listed = git.run("for-each-ref", "--format=%(refname) %(objectname)", *refs).decode()
-    found = dict(line.split(" ") for line in listed.splitlines())
-    return {ref: found[ref] for ref in refs if ref in found}
 
 
 def leads_to(git: Git, tip: str, commit: str) -> bool:
@@ -109,7 +103,7 @@ def move_ref(
             )
         return False
 
-    return bring_about(git, "update-ref", ref, new, old or "0" * len(new), there=moved, settings=settings)
+    return bring_about(git, "update-ref", "--no-deref", ref, new, old or "0" * len(new), there=moved, settings=settings)
 
 
 def delete_ref(git: Git, ref: str, old: str = "") -> None:
@@ -123,4 +117,6 @@ def delete_ref(git: Git, ref: str, old: str = "") -> None:
     Raises:
         GitFailed: it is still there.
     """
-    bring_about(git, "update-ref", "-d", ref, *([old] if old else []), there=lambda: ref not in tips(git, [ref]))
+    bring_about(
+        git, "update-ref", "--no-deref", "-d", ref, *([old] if old else []), there=lambda: ref not in tips(git, [ref])
+    )

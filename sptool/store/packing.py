@@ -6,7 +6,6 @@ therefore left out. Packs are made in a room of their own and moved in when they
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sptool.store.disk import private_folder, sync_folders
 from sptool.store.git import MAIN, Git
 from sptool.store.outcomes import bring_about
 from sptool.store.remains import clear_unfinished, discard, mend_packs, packs_of
+from sptool.store.workshop import PACKING, remove, room
 
 _PARTS = {".idx", ".pack", ".rev"}  # of a pack that nobody asked git to treat in a special way
 
@@ -68,11 +68,11 @@ def _in_packs(git: Git, packs: Iterable[Path]) -> Iterator[str]:
 
 def clear_room(workshop: Path) -> None:
     """Clears away packs that were never finished."""
-    shutil.rmtree(_room(workshop), ignore_errors=True)
+    remove(workshop, PACKING)
 
 
 def _room(workshop: Path) -> Path:
-    return workshop / "packing"
+    return room(workshop, PACKING)
 
 
 def _pack(git: Git, workshop: Path, what: str, *options: str) -> set[str]:

@@ -6,11 +6,15 @@ for a step that then never happened can be told from what was there before, beca
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from sptool.store.disk import adopt, private_folder, sync_folders
+from sptool.store.disk import adopt, sync_folders
+from sptool.store.links import destroy, link_on_the_way, refuse_links
+from sptool.store.workshop import OBJECTS, inside, remove, room
+
+_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62})")  # of an object's file
 
 
 def quarantined(root: Path, workshop: Path) -> dict[str, str]:
@@ -22,7 +26,7 @@ def quarantined(root: Path, workshop: Path) -> dict[str, str]:
     """
     known = (root / ".git" / "objects").as_posix().replace("\\", "\\\\").replace('"', '\\"')
     return {
-        "GIT_OBJECT_DIRECTORY": str(private_folder(_place(workshop))),
+        "GIT_OBJECT_DIRECTORY": str(room(workshop, OBJECTS)),
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"',
     }
 
@@ -30,6 +34,7 @@ def quarantined(root: Path, workshop: Path) -> dict[str, str]:
 def let_in(root: Path, workshop: Path) -> None:
     """Makes the quarantined objects the repository's own, durably."""
     pairs = list(_pairs(root, workshop))
+    refuse_links(root, (f"objects/{own.parent.name}" for _, own in pairs))
     for waiting, own in pairs:
         own.parent.mkdir(exist_ok=True)
         adopt(waiting, own)
@@ -37,39 +42,29 @@ def let_in(root: Path, workshop: Path) -> None:
     sync_folders([store, *(own.parent for _, own in pairs)])
 
 
-def throw_out(root: Path, workshop: Path) -> None:
-    """Destroys the quarantined objects, also those that were let in for this step, and no others."""
+def throw_out(root: Path, workshop: Path, used: Collection[str] = ()) -> None:
+    """Destroys the quarantined objects, also those that were let in for this step, and no others.
+
+    Args:
+        root: the case folder.
+        workshop: its `.git/sptool`.
+        used: ids of objects that stay, whatever lies in quarantine.
+    """
     for waiting, own in _pairs(root, workshop):
-        if own.exists() and own.samefile(waiting):
-            _unlink(own)
+        object_id = f"{own.parent.name}{own.name}"
+        is_ours = own.exists() and own.samefile(waiting) and not link_on_the_way(root, f"objects/{own.parent.name}")
+        if is_ours and object_id not in used:
+            destroy(own)
     end_quarantine(workshop)
 
 
 def end_quarantine(workshop: Path) -> None:
     """Clears the place where objects wait; what was let in stays."""
-    place = _place(workshop)
-    if not place.exists():
-        return
-    for path in sorted(place.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            _unlink(path)
-    place.rmdir()
-
-
-def _place(workshop: Path) -> Path:
-    return workshop / "objects"
+    remove(workshop, OBJECTS)
 
 
 def _pairs(root: Path, workshop: Path) -> Iterator[tuple[Path, Path]]:
     """Each object that waits, and where it belongs."""
-    for waiting in sorted(_place(workshop).glob("[0-9a-f][0-9a-f]/*")):
-        if not waiting.name.startswith("tmp_"):
+    for waiting in inside(workshop, OBJECTS):
+        if _NAME.fullmatch(f"{waiting.parent.name}/{waiting.name}"):
             yield waiting, root / ".git" / "objects" / waiting.parent.name / waiting.name
-
-
-def _unlink(path: Path) -> None:
-    if os.name == "nt":  # git's objects are read-only, and Windows deletes no such file
-        path.chmod(0o600)
-    path.unlink()

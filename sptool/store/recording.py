@@ -14,21 +14,22 @@ from pathlib import Path
 
 from sptool.errors import SptoolError, Undecided, UnfitFolder
 from sptool.store.disk import sync_folders
+from sptool.store.erasure_mark import Mark, drop_unless_recorded, note_erasing
 from sptool.store.folder import CaseFolder
-from sptool.store.git import MAIN, Git, GitFailed
+from sptool.store.git import MAIN, PARTICULARS, Git, GitFailed
 from sptool.store.identity import Identity
 from sptool.store.journal import Move, close_journal, settle, sweep, write_journal
 from sptool.store.keyrings import read_keyring
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.objects import ObjectWriter, authorship
-from sptool.store.outcomes import Complaint, move_ref, tips
+from sptool.store.outcomes import Complaint, move_ref
 from sptool.store.quarantine import let_in, quarantined
+from sptool.store.refs import particulars_ref, tips
 from sptool.store.signing import SigningKey, key_for, try_key
 from sptool.store.view import catch_up, main_is_checked_out, show
 
 __all__ = ["Entry", "Identity", "Step", "Told", "record_step", "repair"]
 
-PARTICULARS = "refs/particulars/"
 Told = Callable[[Sequence[str]], None]
 """Is told at once that a step is recorded, and what went wrong beside it, in plain English."""
 
@@ -61,6 +62,7 @@ class Step:
         at: when, in UTC; author's and committer's date alike.
         private: the files for particulars refs, by the ref's name; each in a folder named by a record's id.
         first_key: the key that the step itself adds, where it is signed with that; else the officer's own is used.
+        erases: the case whose particulars are to be destroyed once main records the step; empty for none.
     """
 
     entries: Sequence[Entry]
@@ -69,6 +71,7 @@ class Step:
     at: datetime
     private: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     first_key: SigningKey | None = None
+    erases: str = ""
 
 
 def record_step(
@@ -131,9 +134,9 @@ def _made_ready(git: Git, folder: CaseFolder) -> tuple[str, list[str]]:
             "The case folder shows another branch than main, and steps are recorded on main.",
             "Go back to it: git switch main",
         )
-    settle(git, folder.workshop)
+    said = settle(git, folder.workshop)
     head = tips(git, [MAIN])[MAIN]
-    return head, catch_up(git, folder.workshop, head)
+    return head, [*said, *catch_up(git, folder.workshop, head)]
 
 
 def record_on(
@@ -153,17 +156,23 @@ def record_on(
     moves = [Move(MAIN, head), *(Move(ref, private.get(ref)) for ref in step.private)]
     try:
         moves, blobs = _written(git, folder, step, moves, key)
+        _mark_erasure(git, folder, step, moves)
         write_journal(folder.workshop, moves)
         let_in(folder.root, folder.workshop)
         complaints = _move(git, step, moves)
     except Undecided:  # the journal stays, and the next sptool finds out
         raise
     except (SptoolError, OSError) as error:
-        _leave(git, folder.workshop, [error], sweep)
+        _leave(git, folder.workshop, [error], _take_back)
         raise
     told([_in_words(complaint) for complaint in complaints])
     _leave(git, folder.workshop, complaints, lambda _, workshop: close_journal(workshop))
     return moves[0].new or "", blobs
+
+
+def _take_back(git: Git, workshop: Path) -> None:
+    sweep(git, workshop)
+    drop_unless_recorded(git, workshop)
 
 
 def _leave(git: Git, workshop: Path, errors: Sequence[Exception], clean_up: Callable[[Git, Path], None]) -> None:
@@ -184,6 +193,14 @@ def _written(
     commit = writer.commit(tree, main.old, step.message, step.author, step.at, key)
     writer.make_durable()
     return [Move(MAIN, main.old, commit), *(_written_privately(git, folder, step, move) for move in private)], blobs
+
+
+def _mark_erasure(git: Git, folder: CaseFolder, step: Step, moves: Sequence[Move]) -> None:
+    """Before main says that anything is erased: whoever finds main saying so finds the mark, too."""
+    if step.erases:
+        ref = particulars_ref(step.erases)
+        moved = {move.ref: move.new for move in moves}
+        note_erasing(folder.workshop, Mark(step.erases, moved.get(ref) or tips(git, [ref]).get(ref), moves[0].new))
 
 
 def _written_privately(git: Git, folder: CaseFolder, step: Step, move: Move) -> Move:

@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sptool import __version__
-from sptool.store.disk import private_folder, write_private
+from sptool.errors import SptoolError
+from sptool.store.workshop import read, write
 from sptool.text.plain import Plain
 
 
@@ -23,20 +24,19 @@ def remembered(workshop: Path, name: str, made_of: str, make: Callable[[], Plain
         made_of: what identifies everything that it is worked out from; if that is another, it is made afresh.
         make: works it out.
     """
-    place = workshop / f"{name}.json"
-    kept = _read(place)
+    kept = _read(workshop, f"{name}.json")
     if isinstance(kept, dict) and kept.get("made_of") == made_of and "holds" in kept:
         return kept["holds"]
     holds = make()
-    with suppress(OSError):  # a folder that may only be read is read a little slower
+    with suppress(OSError, SptoolError):  # a folder that may only be read is read a little slower
         text = json.dumps({"made_of": made_of, "holds": holds})
-        write_private(private_folder(workshop) / place.name, text.encode())
+        write(workshop, f"{name}.json", text.encode())
     return holds
 
 
-def _read(place: Path) -> Plain:
+def _read(workshop: Path, name: str) -> Plain:
     try:
-        found: Plain = json.loads(place.read_bytes())
+        found: Plain = json.loads(read(workshop, name) or b"")
     except (OSError, ValueError):
         return None
     return found

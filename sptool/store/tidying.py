@@ -11,14 +11,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sptool.errors import SptoolError
-from sptool.store.disk import sync_folders, write_private
+from sptool.store.disk import sync_folders
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.graphs import extend_graph, knows_paths, make_graph
 from sptool.store.journal import note_tidying, settle, tidying_done
+from sptool.store.links import refuse_links
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.outcomes import bring_about
 from sptool.store.packing import join_packs, pack_main
+from sptool.store.workshop import read, write
 
 Notice = Callable[[str], None]
 """Is told what is being done."""
@@ -37,10 +39,12 @@ class Tidied:
     Args:
         packed: how many objects lay alone and are in a pack now.
         packs: how many packs there are now.
+        said: what else somebody should know of, in plain English.
     """
 
     packed: int
     packs: int
+    said: tuple[str, ...] = ()
 
 
 def tidy(folder: CaseFolder, notice: Notice) -> Tidied:
@@ -57,21 +61,21 @@ def tidy(folder: CaseFolder, notice: Notice) -> Tidied:
         UnfitFolder: git can't do its part.
     """
     before, _ = _counted(folder.git)
+    said: list[str] = []
     for doing, work in _WORK.items():
         notice(doing)
-        with _at_work(folder) as git:
+        with _at_work(folder, said) as git:
             work(git, folder)
     after, packs = _counted(folder.git)
     with suppress(OSError):
-        write_private(folder.workshop / "tidied", str(_sample(folder)).encode())
-    return Tidied(max(0, before - after), packs)
+        write(folder.workshop, "tidied", str(_sample(folder)).encode())
+    return Tidied(max(0, before - after), packs, tuple(said))
 
 
 def is_tidying_due(folder: CaseFolder) -> bool:
     """Whether so many steps were recorded since the folder was tidied that it pays to do it again."""
     try:
-        noted = folder.workshop / "tidied"
-        left = int(noted.read_text("ascii")) if noted.exists() else 0
+        left = int(read(folder.workshop, "tidied") or b"0")
         packs = sum(1 for _ in (folder.root / ".git" / "objects" / "pack").glob("*.pack"))
         return _sample(folder) >= left + _MANY or packs > _MANY_PACKS
     except (OSError, ValueError):
@@ -89,7 +93,7 @@ def keep_history_quick(folder: CaseFolder, commit: str) -> None:
     """
     if not commit.startswith(_ONE_IN_256):
         return
-    with suppress(SptoolError, OSError), _at_work(folder, patience=0.0) as git:
+    with suppress(SptoolError, OSError), _at_work(folder, [], patience=0.0) as git:
         if knows_paths(folder.root):
             extend_graph(git)
         elif _is_short(git):
@@ -97,11 +101,12 @@ def keep_history_quick(folder: CaseFolder, commit: str) -> None:
 
 
 @contextmanager
-def _at_work(folder: CaseFolder, patience: float = PATIENCE) -> Iterator[Git]:
+def _at_work(folder: CaseFolder, said: list[str], patience: float = PATIENCE) -> Iterator[Git]:
     """The lock, and a mark by which the next sptool clears up if this one dies."""
     with locked(folder.workshop, patience) as held:
         git = Git(folder.root, (held,))
-        settle(git, folder.workshop)
+        said += settle(git, folder.workshop)
+        refuse_links(folder.root, ("objects/pack", "objects/info"))
         note_tidying(folder.workshop)
         yield git
         tidying_done(folder.workshop)

@@ -13,11 +13,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sptool.errors import UnfitFolder
-from sptool.store.disk import place, sync_folders, write_private
+from sptool.store.disk import place, sync_folders
 from sptool.store.git import MAIN, Git
-from sptool.store.outcomes import bring_about, leads_to
-from sptool.store.reading import objects
+from sptool.store.links import destroy, leads_elsewhere, refuse_links
+from sptool.store.outcomes import bring_about
+from sptool.store.reading import COMMIT_ID, objects
+from sptool.store.refs import holds
+from sptool.store.workshop import leftovers, own, read, write
 
+_SHOWN = "shown"
 _INDEX_MARK = b"sptool\n"
 _INDEX_PATIENCE = 3.0  # seconds
 
@@ -42,7 +46,7 @@ def show(git: Git, workshop: Path, commit: str, blobs: Mapping[str, str]) -> lis
 
 def note_shown(workshop: Path, commit: str) -> None:
     """Notes that the view is up to date with a commit."""
-    write_private(workshop / "shown", commit.encode())
+    write(workshop, _SHOWN, commit.encode())
 
 
 def catch_up(git: Git, workshop: Path, commit: str) -> list[str]:
@@ -56,13 +60,12 @@ def catch_up(git: Git, workshop: Path, commit: str) -> list[str]:
     Returns:
         What was done, and what is left to the user, in plain English.
     """
-    for leftover in workshop.glob(".sptool-*"):
-        leftover.unlink(missing_ok=True)
-    noted = workshop / "shown"
-    shown = noted.read_text("utf-8") if noted.exists() else commit
-    if shown != commit or not noted.exists():
-        return _complete(git, workshop, commit, _added(git, shown, commit))
-    return []
+    for leftover in leftovers(workshop):
+        destroy(leftover)
+    shown = (read(workshop, _SHOWN) or b"").decode("ascii", "replace")
+    if shown == commit:
+        return []
+    return _complete(git, workshop, commit, _added(git, shown, commit))
 
 
 def _complete(git: Git, workshop: Path, commit: str, added: Mapping[str, str]) -> list[str]:
@@ -78,10 +81,8 @@ def _complete(git: Git, workshop: Path, commit: str, added: Mapping[str, str]) -
 
 
 def _added(git: Git, shown: str, commit: str) -> dict[str, str]:
-    if shown == commit:
-        return {}
-    if not leads_to(git, commit, shown):
-        return {}  # the user moved main to another line of history, and git brought the files along
+    if not COMMIT_ID.fullmatch(shown) or not holds(git, commit, shown):
+        return {}  # nothing noted; or the user moved main to another line of history, and git brought the files along
     listed = git.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--diff-filter=A", shown, commit)
     parts = listed.decode(errors="surrogateescape").split("\0")
     changes = ((about.split(" "), path) for about, path in zip(parts[::2], parts[1::2], strict=False))
@@ -113,7 +114,7 @@ def _place(root: Path, workshop: Path, path: str, content: bytes) -> str:
 def _open_way(root: Path, folder: Path) -> bool:
     if folder == root:
         return True
-    if folder.is_symlink() or not _open_way(root, folder.parent):
+    if leads_elsewhere(folder) or not _open_way(root, folder.parent):
         return False
     if not folder.exists():
         folder.mkdir(mode=0o700)
@@ -121,7 +122,7 @@ def _open_way(root: Path, folder: Path) -> bool:
 
 
 def _same(target: Path, content: bytes) -> bool:
-    return target.is_file() and not target.is_symlink() and target.read_bytes() == content
+    return target.is_file() and not leads_elsewhere(target) and target.read_bytes() == content
 
 
 def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
@@ -129,10 +130,11 @@ def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
     if not blobs:
         return
     lines = "".join(f"100644 {blob} 0\t{path}\0" for path, blob in blobs.items())
-    index, copy = git.root / ".git" / "index", workshop / "index"
+    index, copy = git.root / ".git" / "index", own(workshop, "index")
+    refuse_links(git.root, ["index"])
     with _index_lock(index.with_name("index.lock"), workshop):
-        for stale in (copy, copy.with_name("index.lock")):
-            stale.unlink(missing_ok=True)
+        for stale in (copy, own(workshop, "index.lock")):
+            destroy(stale)
         if index.exists():
             _share(index, copy)
         # Version 4 writes what paths have in common once: a fifth less to write at each step in a large folder.

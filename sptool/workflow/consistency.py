@@ -12,6 +12,7 @@ from functools import singledispatch
 from sptool.records.anytime import Resolution
 from sptool.records.case import Case
 from sptool.records.closing import Closure, LegalHold
+from sptool.records.erased import is_on_hold
 from sptool.records.header import Record
 from sptool.records.learning import ActionAssurance, ActionUpdate
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
@@ -26,15 +27,7 @@ from sptool.workflow.criteria import local_review_points_to, notification_points
 from sptool.workflow.following import against_the_criteria
 from sptool.workflow.replacing import wrongly_replacing
 from sptool.workflow.sequence import out_of_sequence, twice
-from sptool.workflow.state import (
-    ActionState,
-    actions,
-    is_on_hold,
-    open_actions,
-    outstanding_requests,
-    requests,
-    root_of,
-)
+from sptool.workflow.state import ActionState, actions, open_actions, outstanding_requests, requests, root_of
 from sptool.workflow.steps import RULES
 
 

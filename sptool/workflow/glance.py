@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 BY_URGENCY = (
     "safety",
     "clock-unknown",
+    "erasure-unfinished",
     "conflicting",
     "needs-another-look",
     "unreadable",

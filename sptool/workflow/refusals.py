@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sptool.framework.models import Framework
 from sptool.records.anytime import Constraint
 from sptool.records.case import Case
+from sptool.records.erased import is_on_hold
 from sptool.records.learning import Action
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
@@ -20,7 +21,6 @@ from sptool.workflow.afresh import decided_afresh_since, notified_again_since
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
     is_closed,
-    is_on_hold,
     is_with_the_group,
     open_actions,
     open_questions,

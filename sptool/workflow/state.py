@@ -8,7 +8,8 @@ from datetime import date
 from sptool.framework.models import Framework
 from sptool.records.anytime import Constraint, ConstraintLifted, LeadOfficer, Link
 from sptool.records.case import Case
-from sptool.records.closing import Closure, LegalHold, Reopening
+from sptool.records.closing import Closure, Reopening
+from sptool.records.erased import is_on_hold as is_on_hold
 from sptool.records.header import Record
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, Nomination
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
@@ -53,12 +54,6 @@ def last_of(case: Case, *kinds: type[Record]) -> Record | None:
 def is_closed(case: Case) -> bool:
     """Whether the case is closed now."""
     return isinstance(last_of(case, Closure, Reopening), Closure)
-
-
-def is_on_hold(case: Case) -> bool:
-    """Whether a legal hold is in place."""
-    hold = case.latest(LegalHold)
-    return hold is not None and hold.hold == "placed"
 
 
 def safety_is_confirmed(case: Case) -> bool:

@@ -28,8 +28,8 @@ from sptool.resources import shipped
 from sptool.store.folder import CaseFolder, FolderSettings
 from sptool.store.founding import create_case_folder
 from sptool.store.identity import Identity
-from sptool.store.particulars import particulars_ref
 from sptool.store.recording import Entry, Step, record_step
+from sptool.store.refs import particulars_ref
 from sptool.text.yaml import write_yaml
 from tests.making import id_of
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sptool.store.folder import open_case_folder
-from sptool.store.particulars import particulars_ref
+from sptool.store.refs import particulars_ref
 from tests.cli.auditors import Answer, ask, everything
 from tests.cli.running import pattern
 from tests.conftest import DemoRun

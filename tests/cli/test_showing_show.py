@@ -9,8 +9,9 @@ import pytest
 
 from sptool.records.closing import Erasure
 from sptool.records.particulars import Particulars, Person
+from sptool.store.erasing import destroy_erased
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import delete_particulars
+from sptool.store.refs import particulars_ref
 from tests.cli.fictional import CORRECTED, DECISION, REFERRAL, hardly_begun, in_full_course
 from tests.cli.folders import REF, add_particulars, day, make_folder, run
 from tests.cli.golden import assert_golden
@@ -197,7 +198,7 @@ def test_after_an_erasure_it_says_by_which_record(tmp_path: Path) -> None:
         Erasure, "2026-03-06", authority="Data protection officer", basis="right-to-erasure", reason="It was asked for."
     )
     add_particulars(folder, case.with_record(held), erased, Particulars())
-    delete_particulars(folder, REF)
+    assert destroy_erased(folder, REF)
     for as_of in ((), ("--as-of", "2026-03-05")):
         screen = run(folder, "show", REF, "--identify", *as_of)
         assert f"particulars.yaml: erased on Fri 6 Mar 2026 by record {erased.id}." in screen.out
@@ -206,7 +207,7 @@ def test_after_an_erasure_it_says_by_which_record(tmp_path: Path) -> None:
 
 def test_a_clone_without_particulars_says_so(tmp_path: Path) -> None:
     folder = with_names(tmp_path / "c")
-    delete_particulars(folder, REF)
+    folder.git.run("update-ref", "-d", particulars_ref(REF))
     screen = run(folder, "show", REF, "--identify")
     assert "not in this copy of the folder" in " ".join(screen.out.split())
     assert "No particulars are held here" in screen.err

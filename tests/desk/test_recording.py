@@ -50,7 +50,7 @@ def taken(session: Session, name: str, **typed: object) -> Recorded:
     command = COMMANDS[name]
     done = [take(session, command, reference, typed) for reference in cases_meant(session, command, typed)]
     assert len(done) == 1
-    assert done[0] is not None
+    assert isinstance(done[0], Recorded)
     return done[0]
 
 

@@ -1,4 +1,7 @@
-"""Records a step and dies on the way: `python -m tests.faults.dying FOLDER RECORD [N]`; `tidy` tidies instead.
+"""Records a step and dies on the way: `python -m tests.faults.dying FOLDER RECORD [N]`.
+
+Instead of a record's name, `tidy` tidies, `erase` records an erasure and destroys what it takes, and `command` runs
+sptool with the words that follow N.
 
 Without a number it counts the moments at which it could die and prints how many there are; with one, it kills
 itself at that moment. A moment is just before each change to the disk and each start of a program, and just after
@@ -7,13 +10,16 @@ each start of a program, which then goes on alone.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import FrameType
 
-from sptool.store.folder import open_case_folder
+from sptool.store.folder import CaseFolder, open_case_folder
 from sptool.store.recording import record_step
 from sptool.store.tidying import tidy
 from tests.store.setting import step
@@ -37,7 +43,8 @@ class Countdown:
     def on_event(self, event: str, args: tuple[object, ...]) -> None:
         """Is told of every change to the disk and every start of a program, just before."""
         writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-        if event in CHANGES or writes:
+        nothing_there = event == "os.remove" and isinstance(args[0], str | os.PathLike) and not os.path.lexists(args[0])
+        if (event in CHANGES and not nothing_there) or writes:
             self.moment()
 
     def on_call(self, frame: FrameType, event: str, _: object) -> None:
@@ -46,16 +53,29 @@ class Countdown:
             self.moment()
 
 
-def main(root: str, record: str, last: str = "0") -> None:
-    """Records or tidies, counting."""
-    folder = open_case_folder(Path(root))
+def work(folder: CaseFolder, what: str, words: Sequence[str]) -> Callable[[], object]:
+    """What is to be done; it loads what it needs, and no more, since many of these may run at once."""
+    if what == "tidy":
+        return lambda: tidy(folder, lambda _: None)
+    if what == "erase":
+        from tests.store.erasing import erase
+
+        return lambda: erase(folder)
+    if what == "command":
+        from sptool.cli.main import call
+
+        return lambda: call(["--cases", str(folder.root), *words])
+    return lambda: record_step(folder, step(what), lambda _: None)
+
+
+def main(root: str, what: str, last: str = "0", *words: str) -> None:
+    """Does it, counting."""
+    run = work(open_case_folder(Path(root)), what, words)
     countdown = Countdown(int(last))
     sys.addaudithook(countdown.on_event)
     sys.setprofile(countdown.on_call)
-    if record == "tidy":
-        tidy(folder, lambda _: None)
-    else:
-        record_step(folder, step(record), lambda _: None)
+    with redirect_stdout(io.StringIO()):
+        run()
     sys.setprofile(None)
     print(countdown.seen)
 

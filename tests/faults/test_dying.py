@@ -15,7 +15,7 @@ from sptool.store.folder import CaseFolder
 from sptool.store.particulars import read_particulars
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import repair
-from tests.store.setting import CASE, assert_sound, git, holds, path_of, record, secret
+from tests.store.setting import CASE, assert_sound, git, holds, kept_at, path_of, record, secret
 
 PROJECT = Path(__file__).parents[2]
 SHARES = 6  # the sweep is split, so that it can be spread over processors
@@ -23,11 +23,12 @@ SHARES = 6  # the sweep is split, so that it can be spread over processors
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
-def die(folder: CaseFolder, name: str, moment: int = 0) -> subprocess.CompletedProcess[str]:
-    """Records a step in a process that kills itself at a moment."""
+def die(folder: CaseFolder, what: str, moment: int = 0, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Records a step, or does something else, in a process that kills itself at a moment."""
     return subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying", str(folder.root), name, str(moment)],
+        [sys.executable, "-m", "tests.faults.dying", str(folder.root), what, str(moment), *words],
         cwd=PROJECT,
+        env={**os.environ, **more},
         capture_output=True,
         text=True,
         check=False,
@@ -50,7 +51,7 @@ def moments(folder: CaseFolder, place: Path) -> int:
 def assert_whole_or_not_at_all(folder: CaseFolder, name: str) -> bool:
     """Whether the step is there; if not, nothing of it is, and either way nothing else has changed."""
     there = path_of(name) in Snapshot(folder, head(folder)).paths()
-    assert (f"{name}/particulars.yaml" in read_particulars(folder, CASE)) is there
+    assert (kept_at(name) in read_particulars(folder, CASE)) is there
     assert holds(folder.root, secret(name)) is there
     assert (folder.root / path_of(name)).exists() is there
     return there
@@ -115,5 +116,5 @@ def test_two_at_once_lose_and_mix_nothing(folder: CaseFolder, rounds: int) -> No
     commits = git(folder.root, "rev-list", "main").split()[:-1]
     added = [git(folder.root, "diff-tree", "-r", "--no-commit-id", "--name-status", commit) for commit in commits]
     assert sorted(added) == sorted(f"A\t{path_of(name)}\n" for name in names)
-    assert read_particulars(folder, CASE) == {f"{name}/particulars.yaml": secret(name) for name in names}
+    assert read_particulars(folder, CASE) == {kept_at(name): secret(name) for name in names}
     assert_sound(folder)

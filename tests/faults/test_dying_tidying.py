@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import delete_particulars
 from sptool.store.tidying import tidy
 from tests.faults.test_dying import copy_of, die
-from tests.store.setting import CASE, assert_sound, everything, holds, record, secret
+from tests.store.erasing import erase
+from tests.store.setting import assert_sound, everything, holds, record, secret
 
 SHARES = 3
 
@@ -55,7 +55,7 @@ def test_killed_while_tidying_nothing_is_lost(folder: CaseFolder, tmp_path: Path
         tidy(dead, lambda _: None)  # first of all: an erasure would write the packs anew, and hide what is wrong
         record(dead, "a5")
         assert everything(dead)[1:] != before[1:]
-        delete_particulars(dead, CASE)
+        assert erase(dead)
         assert not any(holds(dead.root, secret(name)) for name in (*STEPS, "a5"))
         tidy(dead, lambda _: None)
         (dead.workshop / "tidied").unlink()

@@ -15,11 +15,12 @@ from sptool.store.founding import create_case_folder
 from sptool.store.git import Git, GitFailed
 from sptool.store.identity import Identity, set_identity, user_identity
 from sptool.store.journal import Move, write_journal
-from sptool.store.particulars import delete_particulars, read_particulars
+from sptool.store.particulars import read_particulars
 from sptool.store.reading import head
 from sptool.store.recording import record_step, repair
 from sptool.store.tidying import tidy
 from tests.faults.failing_git import FAILS, IS_KILLED, git_fails
+from tests.store.erasing import erase
 from tests.store.setting import (
     AT,
     CASE,
@@ -234,12 +235,12 @@ def test_a_lock_in_the_way_is_named(folder: CaseFolder, lock: str) -> None:
 @pytest.mark.parametrize("works", [False, True])
 def test_git_fails_at_deleting_a_ref(folder: CaseFolder, works: bool) -> None:
     record(folder, "a1")
-    with git_fails(" update-ref -d ", works=works):
+    with git_fails(" update-ref --no-deref -d ", works=works):
         if works:
-            delete_particulars(folder, CASE)
+            erase(folder)
         else:
             with pytest.raises(GitFailed):
-                delete_particulars(folder, CASE)
+                erase(folder)
             assert REF in git(folder.root, "for-each-ref")
     repair(folder)
     assert REF not in git(folder.root, "for-each-ref")

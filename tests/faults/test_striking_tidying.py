@@ -11,12 +11,12 @@ import pytest
 
 from sptool.store.folder import CaseFolder
 from sptool.store.git import GitFailed
-from sptool.store.particulars import delete_particulars
 from sptool.store.tidying import tidy
 from tests.faults.strikes import Struck, chosen, needs_strikes, strike
 from tests.faults.test_dying import copy_of
 from tests.faults.test_dying_tidying import STEPS, ready
-from tests.store.setting import CASE, assert_sound, everything, git, holds, record, secret
+from tests.store.erasing import erase
+from tests.store.setting import assert_sound, everything, git, holds, record, secret
 
 pytestmark = needs_strikes
 
@@ -69,6 +69,6 @@ def test_struck_while_tidying(folder: CaseFolder, tmp_path: Path, fault: str, on
         (struck.workshop / "tidied").unlink()
         assert_sound(struck)
         assert holds(struck.root, TO_WHAT_NOBODY_LEADS)
-        delete_particulars(struck, CASE)
+        erase(struck)
         assert not any(holds(struck.root, secret(name)) for name in (*STEPS, "a5"))
         shutil.rmtree(struck.root)

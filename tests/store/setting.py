@@ -16,7 +16,7 @@ from sptool.store.recording import Entry, Step, record_step
 
 OFFICER = Identity("Officer One", "officer.one@testshire.invalid")
 AT = datetime(2026, 3, 2, 9, 14, 7, tzinfo=UTC)
-CASE = "TST-2026-AAAAA"
+CASE = "TST-2026-AAAAN"
 REF = f"refs/particulars/{CASE}"
 SETTINGS = FolderSettings(format=0, prefix="TST", partnership="Testshire", training=True)
 FILES = {
@@ -31,9 +31,19 @@ def make(root: Path) -> CaseFolder:
     return create_case_folder(root, SETTINGS, FILES, OFFICER, AT, "Case folder made")
 
 
+def id_of(record: str) -> str:
+    """The id of a record that the tests call by a short name, such as `a1`."""
+    return f"{record}zzzzzzzzzz"[:10]
+
+
 def path_of(record: str) -> str:
     """Where a record's file stands."""
-    return f"2026/{CASE}/2026-03-02-091407Z-note-{record}.yaml"
+    return f"2026/{CASE}/2026-03-02-091407Z-note-{id_of(record)}.yaml"
+
+
+def kept_at(record: str) -> str:
+    """Where a record's particulars stand on the case's own ref."""
+    return f"{id_of(record)}/particulars.yaml"
 
 
 def step(record: str, *, private: bool = True) -> Step:
@@ -43,7 +53,7 @@ def step(record: str, *, private: bool = True) -> Step:
         message=f"{CASE}: note\n\nCase: {CASE}\nRecord: {record}\n",
         author=OFFICER,
         at=AT,
-        private={REF: [Entry(f"{record}/particulars.yaml", secret(record))]} if private else {},
+        private={REF: [Entry(kept_at(record), secret(record))]} if private else {},
     )
 
 

@@ -12,7 +12,22 @@ from sptool.store.folder import CaseFolder
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import Entry, Step, record_step, repair
 
-from .setting import AT, CASE, OFFICER, REF, assert_sound, everything, git, holds, path_of, record, secret, step
+from .setting import (
+    AT,
+    CASE,
+    OFFICER,
+    REF,
+    assert_sound,
+    everything,
+    git,
+    holds,
+    id_of,
+    kept_at,
+    path_of,
+    record,
+    secret,
+    step,
+)
 
 
 def test_a_step_is_one_commit_with_its_author_and_one_date(folder: CaseFolder) -> None:
@@ -40,8 +55,11 @@ def test_particulars_are_on_their_own_ref_and_nowhere_else(folder: CaseFolder) -
     record(folder, "a1")
     record(folder, "a2")
     listed = git(folder.root, "ls-tree", "-r", "--name-only", REF).splitlines()
-    assert listed == ["a1/particulars.yaml", "a2/particulars.yaml"]
-    assert git(folder.root, "log", "--format=%s", REF).splitlines() == [f"{CASE}: a2", f"{CASE}: a1"]
+    assert listed == sorted([kept_at("a1"), kept_at("a2")])
+    assert git(folder.root, "log", "--format=%s", REF).splitlines() == [
+        f"{CASE}: {id_of('a2')}",
+        f"{CASE}: {id_of('a1')}",
+    ]
     assert "Pretend" not in git(folder.root, "log", "-p", "main")
     assert not (folder.root / ".git" / "logs" / REF).exists()
 
@@ -107,7 +125,7 @@ def test_a_commit_by_somebody_elses_git_in_between_is_noticed(folder: CaseFolder
 
 
 def test_a_step_taken_back_takes_nothing_else_with_it(folder: CaseFolder) -> None:
-    other = "refs/particulars/TST-2026-ZZZZZ"
+    other = "refs/particulars/TST-2026-ZZZZY"
     picture = Entry("a1/picture.png", b"the same picture in two cases")
     record_step(folder, replace(step("a1"), private={other: [picture]}), lambda _: None)
     (folder.root / "mine.txt").write_text("kept by hand, in git's objects only")

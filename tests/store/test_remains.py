@@ -9,12 +9,12 @@ import pytest
 
 from sptool.store.folder import CaseFolder
 from sptool.store.git import GitFailed
-from sptool.store.particulars import delete_particulars
 from sptool.store.remains import mend_packs, packs_of
 from sptool.store.tidying import tidy
 from tests.faults.failing_git import git_fails
 
-from .setting import CASE, REF, assert_sound, everything, git, holds, record, secret
+from .erasing import erase
+from .setting import REF, assert_sound, everything, git, holds, record, secret
 
 LONG_AGO = 1_000_000_000
 A_NAME = "pack-" + "ab" * 20
@@ -190,7 +190,7 @@ def test_an_erasure_reaches_into_a_pack_without_an_index(folder: CaseFolder) -> 
     alone(folder, packed(folder, REF))
     git(folder.root, "update-ref", "-d", REF)
     record(folder, "a2")
-    delete_particulars(folder, CASE)
+    erase(folder)
     assert not any(
         path.suffix == ".pack" for path in packs_of(folder.root).iterdir() if not path.with_suffix(".idx").exists()
     )

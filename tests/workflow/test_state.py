@@ -5,13 +5,13 @@ from __future__ import annotations
 from sptool.framework.models import Framework
 from sptool.records.anytime import ConstraintLifted, LeadOfficer
 from sptool.records.case import Case
+from sptool.records.erased import is_on_hold
 from sptool.workflow.state import (
     actions,
     agencies_to_ask,
     constraints,
     duty_not_followed,
     is_closed,
-    is_on_hold,
     is_with_the_group,
     lead_officer,
     not_proceeding,

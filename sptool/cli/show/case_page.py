@@ -13,11 +13,12 @@ from sptool.desk.marks import marks_of
 from sptool.desk.standings import Standing
 from sptool.records.case import Case
 from sptool.records.closing import Closure, Erasure
+from sptool.records.erased import is_on_hold
 from sptool.records.referral import Referral
 from sptool.text.english import british
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.names import label_of
-from sptool.workflow.state import is_on_hold, safety_is_confirmed
+from sptool.workflow.state import safety_is_confirmed
 from sptool.workflow.subjects import in_words, step_title
 from sptool.workflow.untaken import files_told, untaken_records
 from sptool.workflow.waiting import waiting_for

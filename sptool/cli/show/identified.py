@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sptool.cli.screen import tell
 from sptool.cli.wording import Part, labelled, part, wrapped
-from sptool.desk.held import Held, Identified
+from sptool.desk.held import STILL_HERE, Held, Identified
 from sptool.records.particulars import Person
 from sptool.records.plain import to_plain
 from sptool.text.english import british
@@ -21,7 +21,7 @@ def warn(found: Identified) -> None:
     if people:
         tell(f"This shows names and other particulars of: {', '.join(map(label_of, people))}.")
         tell("They are confidential. Don't leave them on a screen, in a file or in a message.")
-    elif not any(one.size is not None for one in found.held):
+    elif not any(one.size is not None or STILL_HERE in one.trouble for one in found.held):
         tell("No particulars are held here for this.")
 
 

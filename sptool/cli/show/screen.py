@@ -14,6 +14,7 @@ from sptool.desk.as_data.case import case_data
 from sptool.desk.held import Identified, identify
 from sptool.desk.session import Session
 from sptool.desk.standings import Standing
+from sptool.desk.unfinished import tell_if_unfinished
 from sptool.errors import UsageError
 from sptool.records.header import Record
 from sptool.text.english import british
@@ -43,6 +44,7 @@ def say_seen(session: Session, seen: Seen, as_json: bool) -> None:
         UsageError: the case has no such record.
     """
     record = _record(seen.standing, seen.record) if seen.record else None
+    tell_if_unfinished(session, session.case(seen.standing.case.ref))
     found = _identified(session, seen, record) if seen.identify else None
     (_as_json if as_json else _as_screen)(seen, record, found)
 

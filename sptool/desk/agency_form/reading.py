@@ -15,7 +15,7 @@ from sptool.desk.letters.files import Placed, place_for, put
 from sptool.desk.letters.material import material_of
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
-from sptool.desk.wanted import Given, Wanted
+from sptool.desk.wanted import Given, Instead, Wanted
 from sptool.documents.formats.installing import how_to_install
 from sptool.documents.formats.pandoc import is_installed
 from sptool.documents.formats.word import LETTERHEAD
@@ -150,17 +150,17 @@ def mendable(problems: InvalidAnswers) -> InvalidAnswers:
     return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
 
 
-def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> bool:
+def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> Instead | None:
     """With `--to-yaml`, writes what was understood of a form as YAML, to be corrected and given back with `--from`.
 
     Returns:
-        Whether that was asked for.
+        That it was written; None if that was not asked for.
 
     Raises:
         UsageError: there is no form to read, or the YAML can't be written there.
     """
     if not given.get("to_yaml"):
-        return False
+        return None
     form = returned_form(session, wanted)
     if form is None:
         raise UsageError(
@@ -170,4 +170,4 @@ def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> bool:
     command = f"sptool agency-return {wanted.reference} --from {place} --file FORM"
     put(session.talk, [Placed(place, as_yaml(form.request, wanted.reference, form.understood, command), private=True)])
     session.talk.tell(f"Correct it there, then: {command}\nIt may name people: delete it once the return is recorded.")
-    return True
+    return Instead()

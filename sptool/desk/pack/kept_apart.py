@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Literal
 
 from sptool.records.case import Case
-from sptool.records.closing import Erasure
-from sptool.records.header import PrivatePart, Record
+from sptool.records.erased import erased
+from sptool.records.header import PrivatePart
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import read_particulars
+from sptool.store.particulars import particulars_to_show
 
 Condition = Literal["there and matching", "not fetched here", "erased", "wrong"]
 
@@ -51,15 +51,15 @@ class KeptApart:
 
 def kept_apart(folder: CaseFolder, case: Case) -> tuple[KeptApart, ...]:
     """Every file that the records of a case name, in the order of the records."""
-    contents = read_particulars(folder, case.ref)
-    return tuple(_told(case, contents))
+    return tuple(_told(case, particulars_to_show(folder, case)))
 
 
 def _told(case: Case, contents: Mapping[str, bytes]) -> Iterator[KeptApart]:
+    gone = erased(case)
     for record in case.records:
+        erased_by = gone[record.id].id if record.id in gone else ""
         for part in record.private:
             salted = contents.get(f"{record.id}/{part.file}")
-            erased_by = _erasure_of(record, case) if salted is None else ""
             condition = _condition(part, salted, erased_by, bool(contents))
             yield KeptApart(case.ref, record.id, part.file, part.sha256, condition, erased_by, salted)
 
@@ -70,8 +70,3 @@ def _condition(part: PrivatePart, salted: bytes | None, erased_by: str, others_a
     if erased_by:
         return "erased"
     return "wrong" if others_are_here else "not fetched here"
-
-
-def _erasure_of(record: Record, case: Case) -> str:
-    erased = [one.id for one in case.all(Erasure) if record.id in case.pasts[one.id]]
-    return erased[-1] if erased else ""

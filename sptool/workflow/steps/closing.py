@@ -41,6 +41,7 @@ STEPS = (
             about="one",
             fitted_by=Late("sptool.desk.erasure:nothing_else_keeps_them"),
             flags=(Flag("--basis", "basis", "The basis"),),
+            instead=Late("sptool.desk.erasure:finish_earlier"),
             afterwards=Late("sptool.desk.erasure:destroy"),
         ),
         refused_by=refusals.erasure,

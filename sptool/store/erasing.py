@@ -1,0 +1,255 @@
+"""Destroys what main says is erased of a case's particulars: the files of its records on the case's own ref, and every
+object of them. Main stays as it is, and verifies as before.
+
+What main says decides, whatever the mark says: it may have been left by a sptool that died before main moved, or have
+come with the folder. Of what is not erased on record, nothing is destroyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sptool.errors import SptoolError, UnfitFolder
+from sptool.records.case import Case
+from sptool.records.erased import erased, is_on_hold
+from sptool.records.kinds import CASE_KINDS
+from sptool.store.casebook import read_case
+from sptool.store.disk import sync_folders
+from sptool.store.drafts import drop_drafts
+from sptool.store.erasure_mark import MARK, Mark, drop_unless_recorded, is_recorded, note_erasing, read_mark
+from sptool.store.folder import CaseFolder, open_case_folder
+from sptool.store.git import MAIN, Git
+from sptool.store.identity import Identity
+from sptool.store.journal import forget_unreachable, settle
+from sptool.store.lock import locked
+from sptool.store.objects import ObjectWriter, exist
+from sptool.store.outcomes import delete_ref, move_ref
+from sptool.store.reading import Snapshot, head
+from sptool.store.refs import particulars_ref, tips
+from sptool.store.workshop import read, remove, set_aside
+
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left here of a case's particulars.
+
+    Args:
+        erased: ids of records whose particulars main says are erased, and are here all the same.
+        others: whether there are particulars of other records.
+        half_done: whether an erasure that main records was begun here and not finished.
+    """
+
+    erased: frozenset[str]
+    others: bool
+    half_done: bool
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether anything is here that should be gone."""
+        return bool(self.erased) or self.half_done
+
+
+def left_of(folder: CaseFolder, case: Case) -> Left:
+    """What is left here of a case's particulars. It only looks.
+
+    Args:
+        folder: the case folder.
+        case: the case as main has it.
+    """
+    ref, gone = particulars_ref(case.ref), erased(case).keys()
+    try:
+        tip = tips(folder.git, [ref]).get(ref)
+        here = records_in(folder.git, tip) if tip else set()
+    except UnfitFolder:  # what can't be read can't be taken for gone
+        here = set(gone)
+    return Left(frozenset(gone & here), bool(here - gone), bool(gone) and case.ref == half_done(folder))
+
+
+def half_done(folder: CaseFolder) -> str:
+    """The reference of the case whose erasure main records, and which was begun here and not finished; else empty."""
+    mark = read_mark(folder.workshop)
+    return mark.case if mark and is_recorded(folder.git, mark) else ""
+
+
+def destroy_erased(folder: CaseFolder, case: str, notice: Notice = lambda _: None) -> bool:
+    """Destroys what main says is erased of a case's particulars; whether any of it was here.
+
+    A process that dies on the way leaves the rest of the work to the next sptool that writes in the folder.
+
+    Args:
+        folder: the case folder.
+        case: the case's reference.
+        notice: is told what else was done that somebody should know of.
+
+    Raises:
+        UnfitFolder: git can't do its part, or something else in the repository still leads to part of it.
+    """
+    ref = particulars_ref(case)
+    with locked(folder.workshop) as held:
+        git = Git(folder.root, (held,))
+        mark, tip = read_mark(folder.workshop), tips(git, [ref]).get(ref)
+        doomed = _objects_of(git, tip) if tip else []
+        said = settle(git, folder.workshop)
+        if read_mark(folder.workshop) is None:
+            note_erasing(folder.workshop, Mark(case))
+        complete(git, folder.workshop)
+        stays = tips(git, [ref]).get(ref)
+        for line in said:
+            notice(line)
+        _refuse_survivors(git, set(doomed) - set(_objects_of(git, stays) if stays else ()))
+    return tip != stays or bool(mark and mark.case == case and (mark.tip or not mark.commit))
+
+
+def complete_if_possible(git: Git, workshop: Path) -> list[str]:
+    """Completes an erasure that was begun. Where that fails its mark stays, and other work goes on. Needs the lock.
+
+    Returns:
+        What somebody should know of, in plain English.
+    """
+    try:
+        return complete(git, workshop)
+    except SptoolError as error:
+        return [f"An erasure that was begun could not be completed. {error.message}", error.fix]
+    except OSError:
+        return ["An erasure that was begun could not be completed: the computer would not read or write a file."]
+
+
+def complete(git: Git, workshop: Path) -> list[str]:
+    """Completes the erasure that a mark stands for, as far as main says it. Needs the lock on the folder.
+
+    Args:
+        git: git in the case folder.
+        workshop: its `.git/sptool`.
+
+    Returns:
+        What somebody should know of, in plain English.
+
+    Raises:
+        UnfitFolder: git can't do its part.
+    """
+    mark = read_mark(workshop)
+    if mark is None:
+        return [set_aside(workshop, MARK)] if read(workshop, MARK) is not None else []
+    if drop_unless_recorded(git, workshop):
+        return []
+    case = _as_main_has_it(git, mark.case)
+    if erased(case) and is_on_hold(case):
+        return [f"{case.ref}: its particulars are erased on record, but a legal hold stands. Nothing was destroyed."]
+    said = [] if erased(case) else [f"{case.ref}: main does not say that anything is erased. Nothing was destroyed."]
+    if erased(case):
+        _destroy(git, mark, case)
+    remove(workshop, MARK)
+    return said
+
+
+def _as_main_has_it(git: Git, reference: str) -> Case:
+    folder = open_case_folder(git.root)
+    try:
+        return read_case(Snapshot(folder, head(folder)), reference)
+    finally:
+        folder.reader.close()
+
+
+def _destroy(git: Git, mark: Mark, case: Case) -> None:
+    ref = particulars_ref(case.ref)
+    tip = tips(git, [ref]).get(ref)
+    stays: set[str] = set()
+    if tip is not None:
+        here = records_in(git, tip)
+        stays = here - erased(case).keys()
+        if tip == mark.tip:  # nothing has come since: what no record of main names is of no record, and goes as well
+            stays &= {*case.by_id, *(one.id for one in case.unread)}
+        if stays != here or not here:
+            _keep_only(git, case.ref, tip, stays)
+    if not stays:
+        drop_drafts(git.root, case.ref, CASE_KINDS, case.by_id)
+    forget_unreachable(git)
+    objects = git.root / ".git" / "objects"
+    sync_folders([objects, *objects.iterdir()])
+
+
+def _keep_only(git: Git, case: str, tip: str, stays: Set[str]) -> None:
+    """Leaves nothing on a case's ref but the particulars of some records; where there are none, not even the ref."""
+    ref, repository = particulars_ref(case), git.root / ".git"
+    listed = git.run("ls-tree", "-z", tip).split(b"\0")
+    entries = [entry for entry in listed if entry.rpartition(b"\t")[2].decode(errors="replace") in stays]
+    if entries:
+        fresh = _commit_of(git, case, tip, entries)
+        move_ref(git, ref, fresh, tip)
+    else:
+        delete_ref(git, ref, tip)
+    # Durably, before its objects go: a ref that came back after a power cut would lead nowhere.
+    sync_folders([repository, (repository / ref).parent])
+
+
+def _commit_of(git: Git, case: str, tip: str, entries: Sequence[bytes]) -> str:
+    """A commit without a past that holds these entries; who wrote them, and when, is as it was."""
+    tree = git.run("mktree", "-z", stdin=b"".join(entry + b"\0" for entry in entries)).decode().strip()
+    name, email, at = git.run("show", "-s", "--format=%an%n%ae%n%at", tip).decode(errors="replace").splitlines()
+    records = ", ".join(sorted(entry.rpartition(b"\t")[2].decode(errors="replace") for entry in entries))
+    author, moment = Identity(name, email), datetime.fromtimestamp(int(at), UTC)
+    fresh = ObjectWriter(git, {}).commit(tree, None, f"{case}: {records}", author, moment)
+    objects = git.root / ".git" / "objects"
+    sync_folders([objects, *(objects / made[:2] for made in (tree, fresh))])
+    return fresh
+
+
+def records_in(git: Git, tip: str) -> set[str]:
+    """The ids of the records whose particulars a commit leads to, in its past too.
+
+    Args:
+        git: git in the case folder.
+        tip: the commit, or a ref's name.
+    """
+    listed = git.run("rev-list", "--objects", tip).decode(errors="replace").splitlines()
+    paths = [line.partition(" ")[2] for line in listed]  # a commit has none, and the tree of all an empty one
+    now = git.run("ls-tree", "--name-only", tip).decode(errors="replace").splitlines()
+    return {path.partition("/")[0] for path in (*paths, *now)} - {""}
+
+
+def refuse_if_kept(folder: CaseFolder, case: str) -> None:
+    """Refuses an erasure that another branch or tag would undo.
+
+    Args:
+        folder: the case folder.
+        case: the case's reference.
+
+    Raises:
+        UnfitFolder: something besides the case's own ref leads to its particulars.
+    """
+    git, ref = folder.git, particulars_ref(case)
+    if ref not in tips(git, [ref]):
+        return
+    for root in git.run("rev-list", "--max-parents=0", ref).decode().split():
+        leading = git.run("for-each-ref", f"--contains={root}", "--format=%(refname)").decode().split()
+        others = [name for name in leading if name != ref]
+        if MAIN in others:
+            raise UnfitFolder(
+                "The case's particulars ref leads into the history of main, so it can't be erased.",
+                f"To see how: git log --graph main {ref}\n"
+                f"If nothing on it is of this case, take its name away: git update-ref -d {ref}",
+            )
+        if others:
+            raise UnfitFolder(
+                "A branch or tag besides the case's own holds its particulars, so they can't be erased yet.",
+                f"Delete it first: git update-ref -d {others[0]}",
+            )
+
+
+def _objects_of(git: Git, commit: str) -> list[str]:
+    listed = git.run("rev-list", "--objects", "--no-object-names", commit).decode()
+    return listed.splitlines()
+
+
+def _refuse_survivors(git: Git, doomed: Iterable[str]) -> None:
+    survivors = exist(git, sorted(doomed))
+    if survivors:
+        raise UnfitFolder(
+            "The particulars are off the case's own ref, but another branch, tag or case still holds part of them.",
+            f"To see where: git log --all --find-object={survivors[-1]}",
+        )
