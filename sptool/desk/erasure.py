@@ -8,8 +8,9 @@ from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.closing import Erasure
 from sptool.records.erased import erased
-from sptool.store.erasing import Left, destroy_erased, left_of, refuse_if_kept
+from sptool.store.erasing import Left, left_of, refuse_if_kept
 from sptool.store.refs import particulars_ref
+from sptool.store.settling import destroy_erased
 from sptool.workflow.steps import STEPS
 
 _HERE = "Erased here: names, addresses and attachments of this case can't be brought back in this folder."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sptool.records.erased import is_on_hold
 from sptool.store.git import Git
 from sptool.store.refs import cases_held
 from sptool.store.workshop import read, workshop_of
@@ -37,6 +36,7 @@ def _begun(session: Session) -> set[str]:
 
 
 def _unfinished(session: Session, reference: str) -> Loud | None:
+    from sptool.records.erased import is_on_hold
     from sptool.store.erasing import left_of
 
     case = session.case(reference)

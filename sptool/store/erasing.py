@@ -7,7 +7,7 @@ come with the folder. Of what is not erased on record, nothing is destroyed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +19,16 @@ from sptool.records.kinds import CASE_KINDS
 from sptool.store.casebook import read_case
 from sptool.store.disk import sync_folders
 from sptool.store.drafts import drop_drafts
-from sptool.store.erasure_mark import MARK, Mark, drop_unless_recorded, is_recorded, note_erasing, read_mark
+from sptool.store.erasure_mark import MARK, Mark, drop_unless_recorded, is_recorded, read_mark
 from sptool.store.folder import CaseFolder, open_case_folder
 from sptool.store.git import MAIN, Git
 from sptool.store.identity import Identity
-from sptool.store.journal import forget_unreachable, settle
-from sptool.store.lock import locked
+from sptool.store.journal import forget_unreachable
 from sptool.store.objects import ObjectWriter, exist
 from sptool.store.outcomes import delete_ref, move_ref
 from sptool.store.reading import Snapshot, head
 from sptool.store.refs import particulars_ref, tips
 from sptool.store.workshop import read, remove, set_aside
-
-Notice = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -74,35 +71,6 @@ def half_done(folder: CaseFolder) -> str:
     """The reference of the case whose erasure main records, and which was begun here and not finished; else empty."""
     mark = read_mark(folder.workshop)
     return mark.case if mark and is_recorded(folder.git, mark) else ""
-
-
-def destroy_erased(folder: CaseFolder, case: str, notice: Notice = lambda _: None) -> bool:
-    """Destroys what main says is erased of a case's particulars; whether any of it was here.
-
-    A process that dies on the way leaves the rest of the work to the next sptool that writes in the folder.
-
-    Args:
-        folder: the case folder.
-        case: the case's reference.
-        notice: is told what else was done that somebody should know of.
-
-    Raises:
-        UnfitFolder: git can't do its part, or something else in the repository still leads to part of it.
-    """
-    ref = particulars_ref(case)
-    with locked(folder.workshop) as held:
-        git = Git(folder.root, (held,))
-        mark, tip = read_mark(folder.workshop), tips(git, [ref]).get(ref)
-        doomed = _objects_of(git, tip) if tip else []
-        said = settle(git, folder.workshop)
-        if read_mark(folder.workshop) is None:
-            note_erasing(folder.workshop, Mark(case))
-        complete(git, folder.workshop)
-        stays = tips(git, [ref]).get(ref)
-        for line in said:
-            notice(line)
-        _refuse_survivors(git, set(doomed) - set(_objects_of(git, stays) if stays else ()))
-    return tip != stays or bool(mark and mark.case == case and (mark.tip or not mark.commit))
 
 
 def complete_if_possible(git: Git, workshop: Path) -> list[str]:
@@ -241,12 +209,12 @@ def refuse_if_kept(folder: CaseFolder, case: str) -> None:
             )
 
 
-def _objects_of(git: Git, commit: str) -> list[str]:
+def objects_of(git: Git, commit: str) -> list[str]:
     listed = git.run("rev-list", "--objects", "--no-object-names", commit).decode()
     return listed.splitlines()
 
 
-def _refuse_survivors(git: Git, doomed: Iterable[str]) -> None:
+def refuse_survivors(git: Git, doomed: Iterable[str]) -> None:
     survivors = exist(git, sorted(doomed))
     if survivors:
         raise UnfitFolder(

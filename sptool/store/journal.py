@@ -21,14 +21,13 @@ from sptool.records.references import case_folder
 from sptool.store.erasure_mark import MARK
 from sptool.store.git import MAIN, Git
 from sptool.store.graphs import has_graph, make_graph
-from sptool.store.left_locks import clear_locks
 from sptool.store.objects import exist
 from sptool.store.outcomes import delete_ref, move_ref
-from sptool.store.packing import clear_room
+from sptool.store.packing import packing_room
 from sptool.store.quarantine import end_quarantine, throw_out
 from sptool.store.refs import case_of, holds, tips
-from sptool.store.remains import clear_unfinished, mend_packs, packs_of
-from sptool.store.workshop import cast_out, read, remove, set_aside, write
+from sptool.store.remains import mend_packs, packs_of
+from sptool.store.workshop import read, remove, set_aside, workshop_of, write
 
 _JOURNAL = "journal"
 _TIDYING = "tidying"
@@ -68,34 +67,22 @@ def note_tidying(workshop: Path) -> None:
     write(workshop, _TIDYING, b"")
 
 
+def died_at_work(workshop: Path) -> bool:
+    """Whether an sptool left a mark behind: then no git of ours lives, and its locks are nobody's."""
+    return any(read(workshop, mark) is not None for mark in (_JOURNAL, MARK, _TIDYING))
+
+
+def died_tidying(workshop: Path) -> bool:
+    """Whether it died at housekeeping."""
+    return read(workshop, _TIDYING) is not None
+
+
 def tidying_done(workshop: Path) -> None:
     """Notes that housekeeping has left nothing behind."""
     remove(workshop, _TIDYING)
 
 
-def settle(git: Git, workshop: Path) -> list[str]:
-    """Cleans up after an sptool that died on the way. Needs the lock on the folder.
-
-    Returns:
-        What was done that somebody should know of, in plain English.
-    """
-    said = cast_out(workshop)
-    if any(read(workshop, mark) is not None for mark in (_JOURNAL, MARK, _TIDYING)):
-        clear_locks(git.root)
-    if read(workshop, _TIDYING) is not None:
-        clear_unfinished(git.root, all_are_dead=True)
-        clear_room(workshop)
-        tidying_done(workshop)
-    said += _settle_step(git, workshop)
-    if read(workshop, MARK) is not None:
-        from sptool.store.erasing import complete_if_possible  # reads records, which takes long to load
-
-        clear_unfinished(git.root, all_are_dead=True)
-        said += complete_if_possible(git, workshop)
-    return said
-
-
-def _settle_step(git: Git, workshop: Path) -> list[str]:
+def settle_step(git: Git, workshop: Path) -> list[str]:
     """Takes a step back that never reached main, if its journal is one."""
     moves = _read(workshop)
     if moves is None:
@@ -125,7 +112,7 @@ def forget_unreachable(git: Git) -> None:
     """Destroys every object that no branch, tag or particulars ref leads to."""
     git.run("reflog", "expire", "--expire-unreachable=now", "--all")
     if any(packs_of(git.root).glob("*.pack")):
-        mend_packs(git, git.root / ".git" / "sptool" / "packing")  # what git passes over, it does not clear of anything
+        mend_packs(git, packing_room(workshop_of(git.root)))  # what git passes over, it does not clear of anything
         git.run("repack", "-a", "-d", "-q")
     git.run("prune", "--expire=now")
     if has_graph(git.root):

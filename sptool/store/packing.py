@@ -20,7 +20,7 @@ _PARTS = {".idx", ".pack", ".rev"}  # of a pack that nobody asked git to treat i
 
 def pack_main(git: Git, workshop: Path) -> None:
     """Packs the objects that main leads to and that lie alone. Needs the lock on the folder."""
-    mend_packs(git, _room(workshop))
+    mend_packs(git, packing_room(workshop))
     clear_unfinished(git.root, all_are_dead=False)
     _pack(git, workshop, f"{MAIN}\n", "--revs", "--unpacked", "--incremental", "--non-empty")
     bring_about(git, "prune-packed", "--quiet", there=lambda: _is_nothing_twice(git))
@@ -71,7 +71,8 @@ def clear_room(workshop: Path) -> None:
     remove(workshop, PACKING)
 
 
-def _room(workshop: Path) -> Path:
+def packing_room(workshop: Path) -> Path:
+    """Where packs are made, on the same disk as the repository."""
     return room(workshop, PACKING)
 
 
@@ -82,9 +83,9 @@ def _pack(git: Git, workshop: Path, what: str, *options: str) -> set[str]:
         The name that it has, without ending; none where there was nothing to pack.
     """
     clear_room(workshop)
-    place = private_folder(_room(workshop) / "pack")
+    place = private_folder(packing_room(workshop) / "pack")
     known = (git.root / ".git" / "objects").as_posix().replace("\\", "\\\\").replace('"', '\\"')
-    elsewhere = {"GIT_OBJECT_DIRECTORY": str(_room(workshop)), "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"'}
+    elsewhere = {"GIT_OBJECT_DIRECTORY": str(packing_room(workshop)), "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"'}
     words = ("pack-objects", "--quiet", *options, (place / "pack").as_posix())
     digests = git.run(*words, stdin=what.encode(), settings=elsewhere).decode().split()
     made = {f"pack-{digest}" for digest in digests}

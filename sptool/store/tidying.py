@@ -15,11 +15,12 @@ from sptool.store.disk import sync_folders
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.graphs import extend_graph, knows_paths, make_graph
-from sptool.store.journal import note_tidying, settle, tidying_done
+from sptool.store.journal import note_tidying, tidying_done
 from sptool.store.links import refuse_links
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.outcomes import bring_about
 from sptool.store.packing import join_packs, pack_main
+from sptool.store.settling import settle
 from sptool.store.workshop import read, write
 
 Notice = Callable[[str], None]

@@ -9,9 +9,9 @@ import pytest
 
 from sptool.records.closing import Erasure
 from sptool.records.particulars import Particulars, Person
-from sptool.store.erasing import destroy_erased
 from sptool.store.folder import CaseFolder
 from sptool.store.refs import particulars_ref
+from sptool.store.settling import destroy_erased
 from tests.cli.fictional import CORRECTED, DECISION, REFERRAL, hardly_begun, in_full_course
 from tests.cli.folders import REF, add_particulars, day, make_folder, run
 from tests.cli.golden import assert_golden

@@ -32,6 +32,7 @@ from tests.store.setting import (
     everything,
     git,
     holds,
+    kept_at,
     record,
     secret,
     step,
@@ -39,9 +40,9 @@ from tests.store.setting import (
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script stands in for git")
 
-MAIN_MOVES = " update-ref refs/heads/main "
-PRIVATE_MOVES = f" update-ref {REF} "
-A_REF_MOVES = " update-ref refs/"
+MAIN_MOVES = " update-ref --no-deref refs/heads/main "
+PRIVATE_MOVES = f" update-ref --no-deref {REF} "
+A_REF_MOVES = " update-ref --no-deref refs/"
 
 
 def told(folder: CaseFolder, name: str) -> tuple[str, list[str]]:
@@ -144,7 +145,7 @@ def test_git_can_not_even_say_how_far_it_came(folder: CaseFolder, works: bool) -
     repair(folder)
     assert (head(folder) != before) is works
     assert holds(folder.root, secret("a2")) is works
-    assert (f"{'a2'}/particulars.yaml" in read_particulars(folder, CASE)) is works
+    assert (kept_at("a2") in read_particulars(folder, CASE)) is works
     record(folder, "a3")
     assert_sound(folder)
 

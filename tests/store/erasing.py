@@ -5,10 +5,10 @@ from __future__ import annotations
 from sptool.records.closing import Erasure
 from sptool.records.plain import to_plain
 from sptool.records.references import file_name
-from sptool.store.erasing import destroy_erased
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git
 from sptool.store.recording import Entry, Step, record_step
+from sptool.store.settling import destroy_erased
 from sptool.text.yaml import write_yaml
 from tests.making import make as make_record
 from tests.store.setting import AT, CASE, OFFICER

@@ -102,7 +102,7 @@ def test_settings_count_as_committed_not_as_edited(tmp_path: Path) -> None:
 def test_settings_of_a_newer_sptool_ask_for_an_update() -> None:
     with pytest.raises(UnfitFolder) as refused:
         read_settings(replace(SETTINGS, format=NEWEST_FORMAT + 1).as_yaml())
-    assert "upgrade" in refused.value.fix
+    assert "newer one" in refused.value.fix
 
 
 def test_unfit_settings_are_all_named() -> None:

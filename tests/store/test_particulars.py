@@ -8,12 +8,13 @@ import pytest
 
 from sptool.errors import UnfitFolder
 from sptool.store.casebook import Casebook
-from sptool.store.erasing import destroy_erased, left_of
+from sptool.store.erasing import left_of
 from sptool.store.folder import CaseFolder
 from sptool.store.particulars import particulars_to_show, read_particulars
 from sptool.store.reading import head
 from sptool.store.recording import Entry, record_step, repair
 from sptool.store.refs import particulars_ref
+from sptool.store.settling import destroy_erased
 from sptool.workflow.edition import load_edition
 
 from .erasing import erase, erasure

@@ -244,7 +244,8 @@ def test_nobody_is_told_to_delete_main(folder: CaseFolder) -> None:
     git(folder.root, "update-ref", REF, "main")
     with pytest.raises(UnfitFolder) as refused:
         refuse_if_kept(folder, CASE)
-    assert "update-ref" not in refused.value.fix
+    assert "refs/heads" not in refused.value.fix
+    assert "update-ref -d main" not in refused.value.fix
 
 
 @linked

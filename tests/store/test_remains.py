@@ -14,7 +14,7 @@ from sptool.store.tidying import tidy
 from tests.faults.failing_git import git_fails
 
 from .erasing import erase
-from .setting import REF, assert_sound, everything, git, holds, record, secret
+from .setting import REF, assert_sound, everything, git, holds, kept_at, record, secret
 
 LONG_AGO = 1_000_000_000
 A_NAME = "pack-" + "ab" * 20
@@ -130,7 +130,7 @@ def test_half_a_pack_that_nobody_needs_goes(folder: CaseFolder) -> None:
 def test_half_a_pack_stays_while_something_is_missing(folder: CaseFolder) -> None:
     record(folder, "a1")
     pack = cut_off(folder)
-    oid = git(folder.root, "rev-parse", f"{REF}:a1/particulars.yaml").strip()
+    oid = git(folder.root, "rev-parse", f"{REF}:{kept_at('a1')}").strip()
     (folder.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     mend_packs(folder.git, folder.workshop / "packing")
     assert pack.exists()
