@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "workflow": {"errors", "text", "working_days", "records", "framework"},
     "store": {"errors", "text", "records", "framework", "resources"},
     "index": {"errors", "text", "working_days", "records", "framework", "workflow", "store"},
-    "audit": {"errors", "text", "working_days", "records", "framework", "workflow", "store"},
+    "audit": {"errors", "text", "working_days", "records", "framework", "workflow", "store", "index"},
     "documents": {"errors", "text", "working_days", "records", "framework", "workflow", "resources"},
     "desk": ALL - {"publishing", "cli"},
     "cli": ALL,

@@ -59,6 +59,7 @@ _ALL = (
     Check("replacing", "rules", "what took the place of an earlier record was allowed to"),
     Check("answers", "rules", "the answers of each record fit its case and the framework of its day"),
     Check("conflict", "rules", "no two records stand that can't both hold"),
+    Check("index", "rules", "the index, from which the lists are answered, holds what follows from the records"),
     Check("late-entry", "dates", "nothing was written down long after it happened"),
     Check("after-the-day", "dates", "nothing that is in time by its date was written down only after the last day"),
     Check("out-of-order", "dates", "nothing was recorded out of order"),

@@ -13,6 +13,7 @@ from sptool.audit.claims import HAPPENED, about_particulars, about_rewriting, cl
 from sptool.audit.dates import Due, look_at_delays, work_out
 from sptool.audit.findings import Claim, Finding
 from sptool.audit.history import Change, Passed, commit_ids, newest_commit, read_history
+from sptool.audit.indexed import IndexWatch
 from sptool.audit.ledger import Brought, Ledger, Made, Roster
 from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
 from sptool.audit.register import look_at_register
@@ -105,7 +106,7 @@ class _Verification:
         """Reads everything. What is damaged half-way leaves the claims that rest on it open, not the whole run."""
         try:
             self._read_history(newest)
-            self._read_cases()
+            self._read_cases(newest)
             self._note(explained(self.asked.folder.git, self.ledger.altered))
             self.progress("Checking what is kept apart", 0, 0)
             self._note(look_at_particulars(self.asked.folder, self.named, self.tally))
@@ -155,13 +156,16 @@ class _Verification:
         self.register.append(file)
         return file.record
 
-    def _read_cases(self) -> None:
+    def _read_cases(self, newest: str) -> None:
         roster = Roster(tuple((file.record, file.brought.by) for file in self.register if file.record))
         prefix = self.asked.folder.settings.prefix
         world = World(self.ledger, roster, self._editions(), self.asked.today, self.asked.long_after, prefix)
         self._note(look_at_register(self.register, world))
         self._note(look_at_authors(self.ledger.without_record, roster))
+        index = IndexWatch(self.asked.folder, newest)
+        index.begin(self.ledger.records)
         self._look_at_case(REGISTER, self.register, world)
+        index.see(REGISTER, self.register)
         wanted = [one for reference in self.ledger.references for one in self.ledger.cases[reference]]
         contents = stream_objects(self.asked.folder.git, (one.blob for one in wanted))
         done = 0
@@ -169,8 +173,10 @@ class _Verification:
             brought = self.ledger.cases[reference]
             files = [read_file(one, next(contents)[1]) for one in brought]
             self._look_at_case(reference, files, world)
+            index.see(reference, files)
             done += len(files)
             self.progress("Replaying the cases", done, len(wanted))
+        self._note(index.findings({REGISTER, *self.ledger.references}))
 
     def _look_at_case(self, reference: str, files: list[CaseFile], world: World) -> None:
         case = case_of(reference, files)

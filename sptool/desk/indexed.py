@@ -7,8 +7,9 @@ from sqlite3 import Connection
 from typing import TypeVar
 
 from sptool.desk.session import Session
+from sptool.index.keeping import Notice
 from sptool.index.nearby import naming
-from sptool.index.place import Notice, ask
+from sptool.index.place import ask
 
 Answer = TypeVar("Answer")
 MANY = 500

@@ -34,12 +34,6 @@ def clear_the_way(file: Path) -> None:
             destroy(place)
 
 
-def is_ours(file: Path) -> bool:
-    """Whether what stands there may at least be read: a plain file, with nothing odd beside it."""
-    is_fit = not any(is_odd(place) for place in (file, *_beside(file))) and not _names_another(file)
-    return is_fit and file.is_file() and not leads_elsewhere(file.parent)
-
-
 def _beside(file: Path) -> list[Path]:
     return [file.with_name(file.name + ending) for ending in BESIDE]
 

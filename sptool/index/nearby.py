@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sptool.index import asking
-from sptool.index.place import Notice, Place, ask_at_once, ask_where_kept
+from sptool.index.keeping import Notice, Place
+from sptool.index.place import ask_at_once, ask_where_kept
 
 
 def naming_at_once(root: Path, commit: str, reference: str) -> tuple[str, ...] | None:

@@ -1,65 +1,30 @@
-"""The index's file: opened privately, made anew when it is no good, done without where it can't be kept."""
+"""The index is asked: brought up to date first, made afresh when it is no good, done without where none can be kept."""
 
 from __future__ import annotations
 
-import gc
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from sptool.errors import SptoolError
-from sptool.index.given import clear_the_way, is_ours
-from sptool.index.stamp import made_from
-from sptool.index.tables import VERSION
-from sptool.store.disk import private_folder
+from sptool.index.keeping import Notice, Place, begin_afresh, catch_up, copied, is_current, no_notice, opened
 from sptool.store.folder import open_case_folder
 from sptool.store.git import MAIN, Git, GitFailed
-from sptool.store.workshop import workshop_of
+from sptool.store.seal import Seal
 
-FILE = "index.sqlite"
 PATIENCE = 10.0  # seconds to wait for another sptool that writes the index
 LITTLE_PATIENCE = 1.0  # the same where git can answer instead, a little slower
 MOST_AT_ONCE = 20
 """So many cases are read again without a thought; more only for somebody who waits for them."""
-_ENDINGS = ("-journal", "-wal", "-shm", "")
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
 
 Answer = TypeVar("Answer")
 Question = Callable[[sqlite3.Connection], Answer]
-Notice = Callable[[int], None]
-"""Is told how many cases are about to be read afresh."""
-CatchUp = Callable[..., bool]
 
 
-def _no_notice(cases: int) -> None:
-    del cases
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an index belongs, and what it must be up to date with.
-
-    Args:
-        root: the case folder.
-        commit: the commit of the last step recorded.
-        notice: is told before many cases are read.
-    """
-
-    root: Path
-    commit: str
-    notice: Notice = _no_notice
-
-    @property
-    def file(self) -> Path:
-        """The index's file."""
-        return workshop_of(self.root) / FILE
-
-
-def ask(root: Path, question: Question[Answer], notice: Notice = _no_notice, patience: float = PATIENCE) -> Answer:
+def ask(root: Path, question: Question[Answer], notice: Notice = no_notice, patience: float = PATIENCE) -> Answer:
     """The answer of an index that is up to date with the last step recorded.
 
     Args:
@@ -85,20 +50,54 @@ def ask_where_kept(place: Place, question: Question[Answer]) -> Answer | None:
     return None
 
 
-def _kept_answer(place: Place, question: Question[Answer], patience: float) -> Iterator[Answer]:
+def _kept_answer(place: Place, question: Question[Answer], patience: float) -> tuple[Answer, ...]:
     """The answer of the index's file, or nothing."""
     for _ in range(2):
         try:
-            with _opened(place.file, patience) as connection:
-                answer = _asked(connection, place, question)
+            return _current_answer(place, question, patience) or _caught_up_answer(place, question, patience)
         except sqlite3.DatabaseError as error:
-            if not _is_damaged(error) or not _removed(place.file):
-                return
+            if not _is_damaged(error) or not _forgotten(place.seal):
+                return ()
         except OSError:
-            return
-        else:
-            yield answer
-            return
+            return ()
+    return ()
+
+
+def _current_answer(place: Place, question: Question[Answer], patience: float) -> tuple[Answer, ...]:
+    """The answer of an index that is this user's own, and up to date; or nothing. It writes nothing."""
+    if not place.is_own():  # before SQLite reads a byte of it
+        return ()
+    with opened(place.file, patience) as connection:
+        connection.execute("BEGIN")
+        if is_current(connection, place.commit) and place.is_own():  # again, as nobody can write from here on
+            return (question(connection),)
+    return ()
+
+
+def _caught_up_answer(
+    place: Place, question: Question[Answer], patience: float, most: int | None = None
+) -> tuple[Answer, ...]:
+    """The answer of an index that is brought up to date first, or made afresh; nothing if that would be too much."""
+    from sptool.store.lock import held  # seldom needed: most only ask
+
+    with held(place.seal.lock, patience):
+        if not place.is_own():
+            if most is not None:
+                return ()
+            begin_afresh(place.file)
+        with opened(place.file, patience) as connection:
+            connection.execute("PRAGMA journal_mode = MEMORY")  # one that is written to half is known by its seal
+            connection.execute("BEGIN EXCLUSIVE")
+            if is_current(connection, place.commit):  # another sptool may have done it in the meantime
+                return (question(connection),)
+            if not catch_up(connection, place, most):
+                return ()
+            answer = question(connection)
+            place.seal.lift()
+            connection.execute("COMMIT")
+        with suppress(OSError):  # then whoever asks next makes it afresh, as long as nothing can be noted
+            place.seal.put()
+        return (answer,)
 
 
 def ask_at_once(root: Path, commit: str, question: Question[Answer]) -> Answer | None:
@@ -109,18 +108,12 @@ def ask_at_once(root: Path, commit: str, question: Question[Answer]) -> Answer |
         commit: the commit of the last step recorded.
         question: is given the index.
     """
-    file = Place(root, commit).file
-    if not file.is_file():
+    place = Place(root, commit)
+    if not place.is_own():
         return None
-    with suppress(SptoolError, sqlite3.Error, OSError), _opened(file, 0.0) as connection:
-        connection.execute("BEGIN")
-        if is_current(connection, commit):
-            return question(connection)
-        connection.execute("ROLLBACK")
-        connection.execute("BEGIN IMMEDIATE")
-        if _catching_up()(connection, open_case_folder(root), commit, _no_notice, MOST_AT_ONCE):
-            answer = question(connection)
-            connection.execute("COMMIT")
+    with suppress(SptoolError, sqlite3.Error, OSError):
+        found = _current_answer(place, question, 0.0) or _caught_up_answer(place, question, 0.0, MOST_AT_ONCE)
+        for answer in found:
             return answer
     return None
 
@@ -150,87 +143,32 @@ def newest(root: Path) -> str:
         raise
 
 
-def is_current(connection: sqlite3.Connection, commit: str) -> bool:
-    """Whether an index has everything up to a commit, worked out by this very program."""
-    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-        return False
-    known = dict(connection.execute("SELECT name, value FROM about WHERE name IN ('commit', 'made_from')"))
-    return known == {"commit": commit, "made_from": made_from()}
-
-
-@contextmanager
-def _opened(file: Path, patience: float) -> Iterator[sqlite3.Connection]:
-    clear_the_way(file)
-    if not file.exists():
-        os.close(os.open(private_folder(file.parent) / FILE, os.O_RDWR | os.O_CREAT, 0o600))
-    with closing(sqlite3.connect(file, timeout=patience, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        yield connection
-
-
-def _asked(connection: sqlite3.Connection, place: Place, question: Question[Answer]) -> Answer:
-    connection.execute("BEGIN")
-    if is_current(connection, place.commit):
-        return question(connection)
-    connection.execute("ROLLBACK")
-    connection.execute("BEGIN IMMEDIATE")
-    _catch_up(connection, place)
-    answer = question(connection)  # before another sptool can move the index on, or back
-    connection.execute("COMMIT")
-    return answer
-
-
-def _catch_up(connection: sqlite3.Connection, place: Place) -> None:
-    if not is_current(connection, place.commit):  # another sptool may have done it in the meantime
-        _catching_up()(connection, open_case_folder(place.root), place.commit, place.notice)
-
-
-def _catching_up() -> CatchUp:
-    """What catches up, loaded when needed."""
-    # Loading every model makes no garbage; looking for some all the while would take a tenth of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        from sptool.index.catching_up import catch_up
-    finally:
-        if collects:
-            gc.enable()
-    return catch_up
-
-
 def _asked_in_memory(place: Place, question: Question[Answer]) -> Answer:
     """The answer where no index can be kept: the same, only slower."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        _copy(place.file, connection)
-        try:
-            return _asked(connection, place, question)
-        except sqlite3.DatabaseError:
-            pass
+        if copied(place, connection):
+            with suppress(sqlite3.DatabaseError):
+                return _asked(connection, place, question)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         return _asked(connection, place, question)
 
 
-def _copy(file: Path, to: sqlite3.Connection) -> None:
-    if not is_ours(file):
-        return
-    with (
-        suppress(sqlite3.Error, OSError),
-        closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0)) as kept,
-    ):
-        kept.execute("BEGIN")
-        kept.execute("SELECT count(*) FROM sqlite_master").fetchone()  # locked by another: better none than to wait
-        kept.backup(to)
+def _asked(connection: sqlite3.Connection, place: Place, question: Question[Answer]) -> Answer:
+    if not is_current(connection, place.commit):
+        connection.execute("BEGIN")
+        catch_up(connection, place)
+        connection.execute("COMMIT")
+    return question(connection)
 
 
 def _is_damaged(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGED
 
 
-def _removed(file: Path) -> bool:
-    """Takes a damaged index away, with what SQLite keeps beside it."""
+def _forgotten(seal: Seal) -> bool:
+    """Whether a damaged index could be forgotten."""
     try:
-        for ending in _ENDINGS:
-            file.with_name(file.name + ending).unlink(missing_ok=True)
+        seal.lift()
     except OSError:
         return False
     return True

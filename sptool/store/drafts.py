@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sptool.store.disk import private_folder, write_private
+from sptool.store.own import own_folder
 
 MOST = 20
 """So many drafts of one step are kept."""
@@ -79,14 +78,4 @@ def _steps(kinds: Iterable[str], records: Iterable[str]) -> Iterator[str]:
 def _place(folder_root: Path, case: str, kind: str) -> Path:
     # A hash, so that a listing of the folder says nothing about any case.
     key = "\0".join((str(folder_root.resolve()), case, kind)).encode(errors="surrogateescape")
-    return _state_folder() / "sptool" / "drafts" / f"{hashlib.sha256(key).hexdigest()[:32]}.yaml"
-
-
-def _state_folder() -> Path:
-    """Where programs of this user keep what should outlive a session, by the custom of the system."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support"
-    named = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return named if named.is_absolute() else Path.home() / ".local" / "state"
+    return own_folder("drafts") / f"{hashlib.sha256(key).hexdigest()[:32]}.yaml"

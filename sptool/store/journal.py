@@ -23,7 +23,7 @@ from sptool.store.git import MAIN, Git
 from sptool.store.graphs import has_graph, make_graph
 from sptool.store.objects import exist
 from sptool.store.outcomes import delete_ref, move_ref
-from sptool.store.packing import packing_room
+from sptool.store.packing import clear_room, packing_room
 from sptool.store.quarantine import end_quarantine, throw_out
 from sptool.store.refs import case_of, holds, tips
 from sptool.store.remains import mend_packs, packs_of
@@ -112,7 +112,9 @@ def forget_unreachable(git: Git) -> None:
     """Destroys every object that no branch, tag or particulars ref leads to."""
     git.run("reflog", "expire", "--expire-unreachable=now", "--all")
     if any(packs_of(git.root).glob("*.pack")):
-        mend_packs(git, packing_room(workshop_of(git.root)))  # what git passes over, it does not clear of anything
+        workshop = workshop_of(git.root)
+        mend_packs(git, packing_room(workshop))  # what git passes over, it does not clear of anything
+        clear_room(workshop)
         git.run("repack", "-a", "-d", "-q")
     git.run("prune", "--expire=now")
     if has_graph(git.root):

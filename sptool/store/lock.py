@@ -48,11 +48,39 @@ def locked(workshop: Path, patience: float = PATIENCE) -> Iterator[int]:
         StepRefused: another sptool is still at work.
         UnfitFolder: something else stands where the lock should be.
     """
-    descriptor = _opened(made(workshop) / "lock")
+    try:
+        with held(made(workshop) / "lock", patience) as descriptor, _uninterrupted():
+            yield descriptor
+    except StillHeld:
+        raise StepRefused(
+            "Another sptool is at work in this case folder. Nothing was recorded.",
+            "Wait until it is done, then type the command again.",
+        ) from None
+
+
+class StillHeld(TimeoutError):
+    """Another sptool still holds the lock."""
+
+
+@contextmanager
+def held(file: Path, patience: float) -> Iterator[int]:
+    """Holds the lock on a file, which is made if it is missing.
+
+    Args:
+        file: the file; it stays as it is.
+        patience: how many seconds to wait for another sptool.
+
+    Yields:
+        The file's descriptor.
+
+    Raises:
+        StillHeld: another sptool still holds it.
+        UnfitFolder: something else stands where the lock should be.
+    """
+    descriptor = _opened(file)
     try:
         _wait(descriptor, time.monotonic() + patience)
-        with _uninterrupted():
-            yield descriptor
+        yield descriptor
     finally:
         os.close(descriptor)
 
@@ -73,10 +101,7 @@ def _wait(descriptor: int, until: float) -> None:
             return _take(descriptor)
         except OSError:
             if time.monotonic() >= until:
-                raise StepRefused(
-                    "Another sptool is at work in this case folder. Nothing was recorded.",
-                    "Wait until it is done, then type the command again.",
-                ) from None
+                raise StillHeld from None
         time.sleep(_PAUSE)
 
 

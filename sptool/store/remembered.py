@@ -1,4 +1,7 @@
-"""What takes long to work out, kept beside the records until what it came from changes. It can be lost without loss."""
+"""What takes long to work out, kept beside the records until what it came from changes. It can be lost without loss.
+
+What somebody else put there, or changed, is not read: a day more or less would move a deadline.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pathlib import Path
 
 from sptool import __version__
 from sptool.errors import SptoolError
+from sptool.store.seal import Seal
 from sptool.store.workshop import read, write
 from sptool.text.plain import Plain
 
@@ -24,13 +28,15 @@ def remembered(workshop: Path, name: str, made_of: str, make: Callable[[], Plain
         made_of: what identifies everything that it is worked out from; if that is another, it is made afresh.
         make: works it out.
     """
-    kept = _read(workshop, f"{name}.json")
+    place = workshop / f"{name}.json"
+    seal = Seal(place)
+    kept = _read(workshop, place.name) if seal.fits() else None
     if isinstance(kept, dict) and kept.get("made_of") == made_of and "holds" in kept:
         return kept["holds"]
     holds = make()
-    with suppress(OSError, SptoolError):  # a folder that may only be read is read a little slower
-        text = json.dumps({"made_of": made_of, "holds": holds})
-        write(workshop, f"{name}.json", text.encode())
+    with suppress(OSError, SptoolError):  # a folder that may only be read, or no home, is served a little slower
+        write(workshop, place.name, json.dumps({"made_of": made_of, "holds": holds}).encode())
+        seal.put()
     return holds
 
 

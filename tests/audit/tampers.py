@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from types import MappingProxyType
 
+from sptool.index.place import ask
 from sptool.records.case import Case
 from sptool.records.notification import NotificationDecision
 from sptool.records.references import SYMBOLS, is_reference
@@ -375,6 +378,13 @@ def show_another_commit(place: Place) -> None:
     place.git("update-ref", "--no-deref", "HEAD", "main~5")
 
 
+def write_into_the_index(place: Place) -> None:
+    """What is late is taken out of the file from which the lists are answered."""
+    ask(place.root, lambda _: None)
+    with closing(sqlite3.connect(place.root / ".git" / "sptool" / "index.sqlite")) as index, index:
+        index.execute("DELETE FROM deadlines")
+
+
 CAUGHT: Mapping[Tamper, str] = MappingProxyType(
     {
         edit_a_record: "unchanged",
@@ -441,6 +451,7 @@ CAUGHT: Mapping[Tamper, str] = MappingProxyType(
         put_an_officer_into_a_case: "rules",
         adopt_another_file_than_named: "edition",
         adopt_what_is_not_there: "edition",
+        write_into_the_index: "index",
     }
 )
 """Which check catches which tampering."""

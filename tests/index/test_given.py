@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sptool.index.place import Place, ask
+from sptool.index.keeping import Place
+from sptool.index.place import ask
 from sptool.store.folder import CaseFolder
 from tests.cli.folders import make_folder, run
 from tests.index.histories import everything, from_scratch

@@ -16,8 +16,9 @@ import pytest
 from sptool.errors import UnfitFolder
 from sptool.index.building import Workroom, derive_all
 from sptool.index.editions import Editions
+from sptool.index.keeping import Place
 from sptool.index.listing import listed
-from sptool.index.place import Place, ask, newest, note_step
+from sptool.index.place import ask, newest, note_step
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder
 from sptool.workflow.edition import load_edition
@@ -65,12 +66,17 @@ def test_what_is_known_is_not_read_again(folder: CaseFolder) -> None:
 
 
 def test_only_the_case_that_changed_is_read_again(folder: CaseFolder) -> None:
-    ask(folder.root, everything)
-    with closing(sqlite3.connect(index_of(folder))) as connection, connection:
-        connection.execute("UPDATE cases SET lead = 'left-alone' WHERE ref != ?", (REF,))
+    before = ask(folder.root, everything)
+    paths = git(folder, "ls-tree", "-r", "--name-only", "main", "2026").splitlines()
+    for path in (path for path in paths if REF not in path):
+        blob = git(folder, "rev-parse", f"main:{path}")
+        (folder.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink(missing_ok=True)  # whoever reads it, fails
     add_note(folder)
-    leads = ask(folder.root, lambda index: dict(index.execute("SELECT ref, lead FROM cases").fetchall()))
-    assert leads == {ref: "" if ref == REF else "left-alone" for ref in REFS}
+    after = ask(folder.root, everything)
+    assert len(after["records"]) == len(before["records"]) + 1
+    index_of(folder).unlink()
+    with pytest.raises(UnfitFolder, match="git has lost a record"):
+        ask(folder.root, everything)
 
 
 def _shorten(file: Path) -> None:
