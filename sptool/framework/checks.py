@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
-from sptool.framework.lists import did_you_mean
+from sptool.errors import MOST_LISTED
+from sptool.framework.entries import ISO_DATE
+from sptool.framework.lists import LISTS, did_you_mean
 from sptool.framework.models import LISTS
 from sptool.framework.units import UNITS, WorkingDays
 from sptool.text.dates import ISO_DATE
@@ -110,11 +112,14 @@ def _repeated(data: Plain) -> Iterator[Found]:
 
 
 def _unknown(data: Plain) -> Iterator[Found]:
+    told = 0
     for pattern, section in REFERENCES:
-        known = _ids(data, section)
+        known = dict.fromkeys(_ids(data, section))
         for path, value in places(data, pattern) if known else ():
             if isinstance(value, str) and value not in known:
-                yield path, f"this is not an id listed under {section}.{did_you_mean(value, known)}"
+                near = did_you_mean(value, known) if told < MOST_LISTED else ""  # beyond that, nobody reads it
+                yield path, f"this is not an id listed under {section}.{near}"
+                told += 1
 
 
 def _unknown_events(data: Plain, events: Collection[str]) -> Iterator[Found]:

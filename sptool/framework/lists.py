@@ -25,8 +25,8 @@ class _Named(Protocol):
 
 Entry = TypeVar("Entry", bound=_Named)
 
-# Every word that may be meant is compared letter by letter. The longest list that there is has about 60.
-_MOST_COMPARED = 200  # words
+# Every word that may be meant is compared letter by letter. An edition has about 200 in all.
+_MOST_COMPARED = 500  # words
 _LONGEST_COMPARED = 80  # characters
 
 

@@ -56,17 +56,20 @@ def test_recorded_by_hand_it_is_a_record_that_can_not_be_read(desk: Desk, case: 
 
 
 POLICY = {
-    "agencies that succeed each other": "  - {{id: agency-{0}, successor: agency-{1}}}\n",
-    "successors that are nearly right": "  - {{id: agency-number-{0}, successor: agencx-nunber-{1}x}}\n",
-    "fields that are nearly right": "  - {{id: a{0}, valid_frm{0}: 2026-01-01}}\n",
+    "agencies that succeed each other": ("  - {{id: agency-{0}, successor: agency-{1}}}\n", 3_400),
+    "successors that are nearly right": ("  - {{id: agency-number-{0}, successor: agencx-nunber-{1}x}}\n", 2_000),
+    "sources that are nearly right": ("  - {{id: agency-{0}, source: [framewrk-a, framewrk-b, framewrk-c]}}\n", 2_000),
+    "fields that are nearly right": ("  - {{id: a{0}, valid_frm{0}: 2026-01-01}}\n", 3_000),
 }
 
 
-@pytest.mark.parametrize("entry", POLICY.values(), ids=POLICY)
-def test_as_policy_it_is_checked_at_once(desk: Desk, entry: str) -> None:
+@pytest.mark.parametrize(("entry", "times"), POLICY.values(), ids=POLICY)
+def test_as_policy_it_is_checked_at_once(desk: Desk, entry: str, times: int) -> None:
     shipped = (desk.folder / "framework" / "2022-01.yaml").read_text(encoding="utf-8")
-    many = "".join(entry.format(n, n + 1) for n in range(3_000))
-    edition = desk.file(shipped.replace("\nagencies:\n", f"\nagencies:\n{many}", 1))
+    many = "".join(entry.format(n, n + 1) for n in range(times))
+    sources = "".join(f"  framework-{n}: {{cite: So, verified: true}}\n" for n in range(400))
+    longer = shipped.replace("\nsources:\n", f"\nsources:\n{sources}", 1)
+    edition = desk.file(longer.replace("\nagencies:\n", f"\nagencies:\n{many}", 1))
     before = desk.state()
     ran = _limited(desk, "framework", "check", edition)
     assert ran.code in (1, 3), ran
