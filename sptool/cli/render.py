@@ -79,6 +79,12 @@ def render(
     record_it: Annotated[bool, typer.Option("--record", help="Record that it was sent.")] = False,
     sent_to: Annotated[str, typer.Option(help="With --record: to whom, as a role.")] = "",
     on: Annotated[str, typer.Option(help="With --record: when it was sent.")] = "",
+    names_nobody: Annotated[
+        bool,
+        typer.Option(
+            "--names-nobody", help="With --record: your word for it, where the names are not here to look for."
+        ),
+    ] = False,
     identify: Annotated[bool, typer.Option("--identify", help="A copy with names. Take care.")] = False,
 ) -> None:
     """Write a document of a case, into the current folder, but never among the records."""
@@ -94,7 +100,7 @@ def render(
     if out == SCREEN:
         _refuse_for_screen(asked, beside=email or open_it)
     if record_it:
-        refuse_unready(session, asked.reference, sent_to, on)
+        refuse_unready(session, asked.reference, sent_to, on, names_nobody)
     done = made(session, asked)
     if not done:
         tell("No document is called for at this stage. To see every document: sptool documents")

@@ -26,6 +26,12 @@ _EVERY_STEP: Mapping[str, Any] = {
     "not_names": Annotated[
         list[str] | None, typer.Option("--not-a-name", help="A place (field:line:word) that names nobody.")
     ],
+    "names_nobody": Annotated[
+        bool,
+        typer.Option(
+            "--names-nobody", help="Your word that it names nobody, where the names are not here to look for."
+        ),
+    ],
     "dry_run": Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded; record nothing.")],
     "resume": Annotated[bool, typer.Option("--resume", help="Go on from the draft that was kept.")],
     "as_json": Annotated[bool, typer.Option("--json", help="Answer in JSON.")],

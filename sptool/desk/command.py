@@ -76,6 +76,7 @@ def as_typed(command: Command, reference: str, given: Given) -> Wanted:
         flags=_flags(command, given),
         source=str(given.get("answers_from") or "") or None,
         not_names=tuple(given.get("not_names") or ()),
+        names_nobody=bool(given.get("names_nobody")),
         dry_run=bool(given.get("dry_run")),
         resume=bool(given.get("resume")),
     )

@@ -3,60 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sptool.desk.answers import Answers
+from sptool.desk.at_hand import AtHand, Known
 from sptool.desk.conversation import Conversation, Option
 from sptool.desk.new_record import Prepared, invalid
-from sptool.errors import Interrupted, Problem
+from sptool.errors import Interrupted, InvalidAnswers, Problem
 from sptool.records.fields import LineMark, ProseMark
-from sptool.records.particulars import Particulars, Person
 from sptool.records.plain import shown_path, to_plain
 from sptool.records.walk import leaves
-from sptool.store.casebook import Casebook
-from sptool.store.particulars import read_particulars
 from sptool.text.plain import Path as FieldPath
 from sptool.text.plain import Plain
-from sptool.text.yaml import read_plain
 from sptool.workflow.names import NameHit, names_in
-from sptool.workflow.state import linked_cases
+from sptool.workflow.names_held import in_words
 
 WORDS = (ProseMark, LineMark)
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody whose particulars are held here.
-
-    Args:
-        person: the person.
-        case: the linked case that holds them; empty for the case itself.
-    """
-
-    person: Person
-    case: str = ""
-
-
-def people_of(book: Casebook, reference: str, naming: Iterable[str]) -> list[Known]:
-    """Everybody whose particulars the case holds here, then everybody of the cases linked with it.
-
-    Args:
-        book: the folder's cases.
-        reference: the case.
-        naming: the other cases whose records name it.
-    """
-    linked = dict.fromkeys([*(other for other, _ in linked_cases(book.case(reference))), *naming])
-    found = [Known(person) for person in _held(book, reference)]
-    return found + [Known(person, other) for other in linked if other != reference for person in _held(book, other)]
-
-
-def _held(book: Casebook, reference: str) -> list[Person]:
-    found: list[Person] = []
-    for path, content in read_particulars(book.folder, reference).items():
-        if path.endswith("/particulars.yaml"):
-            data = read_plain(content.partition(b"\n")[2], path)
-            found += Particulars.model_validate(data).people
-    return found
+GIVE_WORD = "If you are sure that it names nobody, say so for this step: --names-nobody"
+SURE = "Are you sure that what you wrote names nobody?"
 
 
 def hits_in(prepared: Prepared, people: Iterable[Known]) -> list[tuple[FieldPath, NameHit]]:
@@ -67,12 +31,31 @@ def hits_in(prepared: Prepared, people: Iterable[Known]) -> list[tuple[FieldPath
         people: those whom the case and its linked cases hold already.
     """
     known = [*(Known(person) for person in prepared.particulars.people), *people]
+    found = [(path, hit) for path, text in _prose(prepared) for hit in _named(text, shown_path(path), known)]
+    return found + _local_hits(prepared, known)
+
+
+def _prose(prepared: Prepared) -> list[tuple[FieldPath, str]]:
+    """What the record says in somebody's own words."""
     return [
-        (leaf.path, hit)
+        (leaf.path, leaf.value)
         for leaf in leaves(prepared.record)
         if isinstance(leaf.value, str) and any(isinstance(mark, WORDS) for mark in leaf.marks)
-        for hit in _named(leaf.value, shown_path(leaf.path), known)
-    ] + _local_hits(prepared, known)
+    ]
+
+
+def doubt_about(prepared: Prepared, names: AtHand, vouched: bool) -> str:
+    """Why what was written can't be looked through for every name; empty where it can, or nothing was written.
+
+    Args:
+        prepared: the record with its particulars.
+        names: what is at hand.
+        vouched: whether the officer gave their word already that it names nobody.
+    """
+    if vouched:
+        return ""
+    written = _prose(prepared) or any(isinstance(answer, str) for answer in prepared.record.local.values())
+    return in_words(names.gaps) if written else ""
 
 
 def _named(text: str, field: str, known: list[Known]) -> list[NameHit]:
@@ -93,15 +76,55 @@ def _local_hits(prepared: Prepared, known: list[Known]) -> list[tuple[FieldPath,
     ]
 
 
-def refuse_names(answers: Answers, hits: Iterable[tuple[FieldPath, NameHit]], confirmed: Collection[str]) -> None:
-    """Stops a record that names somebody, unless each place was confirmed as no name.
+def refuse_names(
+    answers: Answers, hits: Iterable[tuple[FieldPath, NameHit]], confirmed: Collection[str], doubt: str = ""
+) -> None:
+    """Stops a record that names somebody, or that may, unless each place was confirmed as no name.
+
+    Args:
+        answers: the answers.
+        hits: the places.
+        confirmed: those confirmed.
+        doubt: why not every name could be looked for, where nobody gave their word instead.
 
     Raises:
         InvalidAnswers: with every place, and the label to write instead.
     """
     found = [(path, Problem(_in_words(hit), hit.field)) for path, hit in hits if hit.place not in confirmed]
+    placed = invalid(answers, found)
+    if doubt:
+        raise InvalidAnswers([*placed.problems, Problem(doubt)], f"{placed.fix} {GIVE_WORD}")
     if found:
-        raise invalid(answers, found)
+        raise placed
+
+
+def settle_doubt(talk: Conversation, doubt: str) -> None:
+    """Takes the officer's word, where not every name can be looked for.
+
+    Args:
+        talk: who is asked.
+        doubt: why not; empty where every one can.
+
+    Raises:
+        InvalidAnswers: nobody can be asked.
+        Interrupted: the officer is not sure.
+    """
+    if doubt and not talk.can_ask:
+        raise InvalidAnswers([Problem(doubt)], f"Nothing was recorded. {GIVE_WORD}")
+    if doubt:
+        ask_for_word(talk, doubt)
+
+
+def ask_for_word(talk: Conversation, doubt: str) -> None:
+    """Asks the officer to vouch for what was written, where not every name could be looked for.
+
+    Raises:
+        Interrupted: the officer is not sure.
+    """
+
+    talk.tell(doubt)
+    if not talk.confirm(SURE, default=False):
+        raise Interrupted("Stopped before recording.", "Write labels such as Child A instead of names.")
 
 
 def _in_words(hit: NameHit) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sptool.desk.chance import Chance
 from sptool.errors import UsageError
-from sptool.records.particulars import Particulars
+from sptool.records.particulars import PARTICULARS_FILE, Particulars
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.text.yaml import write_yaml
@@ -74,7 +74,7 @@ def private_files(particulars: Particulars, files: Sequence[FileToKeep], chance:
     """Everything private of a record, each file with a salt of its own."""
     made: list[PrivateFile] = []
     if particulars != Particulars():
-        made.append(_salted("particulars.yaml", write_yaml(to_plain(particulars)), chance))
+        made.append(_salted(PARTICULARS_FILE, write_yaml(to_plain(particulars)), chance))
     for number, file in enumerate(files, 1):
         made.append(_salted(f"{file.stem}-{number}{file.ending}", file.content, chance))
     return made

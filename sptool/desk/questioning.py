@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sptool.desk.answers import Answers
 from sptool.desk.conversation import Conversation, Option
 from sptool.desk.interview import Interview
+from sptool.desk.names_check import ask_for_word
 from sptool.desk.new_record import PRIVATE, around_of
 from sptool.desk.pointing import tell_pointing
 from sptool.errors import Interrupted, InvalidAnswers, StepRefused
@@ -74,8 +75,12 @@ def choice_of(talk: Conversation, kind: str, name: str) -> str:
     return talk.choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
 
 
-def confirm_answers(talk: Conversation, record: Record) -> None:
+def confirm_answers(talk: Conversation, record: Record, doubt: str = "") -> None:
     """Shows what will be recorded, and asks whether it may be.
+
+    Args:
+        record: the record.
+        doubt: why not every name could be looked for in it; empty where every one was.
 
     Raises:
         Interrupted: it may not.
@@ -88,6 +93,8 @@ def confirm_answers(talk: Conversation, record: Record) -> None:
             talk.tell_item(f"{asked[name]} {_shown(value)}")
     if record.private:
         talk.tell(f"  Kept apart, among the particulars: {number(len(record.private), 'file')}")
+    if doubt:
+        ask_for_word(talk, doubt)
     if not talk.confirm("Record this?"):
         raise Interrupted("Stopped before recording.")
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sptool.desk.answers import Answers
+from sptool.desk.at_hand import at_hand_for
 from sptool.desk.chance import chance_for
 from sptool.desk.drafts import Draft, step_of
 from sptool.desk.gathering import answers_given
-from sptool.desk.names_check import as_answers, hits_in, people_of, refuse_names, settle_names
+from sptool.desk.names_check import as_answers, ask_for_word, doubt_about, hits_in, refuse_names, settle_names
 from sptool.desk.new_record import PRIVATE, Prepared, Writer, as_bytes, prepare
 from sptool.desk.pointing import tell_pointing
 from sptool.desk.questioning import (
@@ -131,10 +132,14 @@ def _ready(
         tell_pointing(session.talk, KINDS[wanted.kind], answers.data, answers.data, session.edition(case))
         try:
             prepared = prepare(session, case, wanted.kind, answers, writer, wanted.replaces, wanted.files)
-            hits = hits_in(prepared, people_of(session.book, case.ref, session.naming(case.ref)))
-            refuse_names(answers, hits, wanted.not_names)
+            names = at_hand_for(prepared.record, session.book, session.naming(case.ref))
+            doubt = doubt_about(prepared, names, wanted.names_nobody)
+            unsaid = "" if session.talk.can_ask else doubt
+            refuse_names(answers, hits_in(prepared, names.people), wanted.not_names, unsaid)
         except InvalidAnswers as problems:
             raise kept(problems, wanted, answers, draft) from None
+        if doubt:
+            ask_for_word(session.talk, doubt)
         return answers, prepared
     try:
         return _interviewed(session, case, wanted, answers, writer, draft)
@@ -149,7 +154,6 @@ def _interviewed(
     interview = interview_for(session, case, wanted.suggest, draft.keep, answers)
     interview_all(interview, wanted.kind, only_required=wanted.from_form)
     confirmed = set(wanted.not_names)
-    people = people_of(session.book, case.ref, session.naming(case.ref))
     while True:
         answers = Answers(dict(interview.answers))
         try:
@@ -158,9 +162,10 @@ def _interviewed(
             ask_again(interview, wanted.kind, problems)
             continue
         interview.answers |= as_answers(prepared, answers.data.keys() - {PRIVATE})
-        hits = [(path, hit) for path, hit in hits_in(prepared, people) if hit.place not in confirmed]
+        names = at_hand_for(prepared.record, session.book, session.naming(case.ref))
+        hits = [(path, hit) for path, hit in hits_in(prepared, names.people) if hit.place not in confirmed]
         if not hits:
-            confirm_answers(session.talk, prepared.record)
+            confirm_answers(session.talk, prepared.record, doubt_about(prepared, names, wanted.names_nobody))
             return answers, prepared
         answers, said = settle_names(session.talk, answers.with_data(interview.answers), hits)
         interview.answers = dict(answers.data)

@@ -27,6 +27,7 @@ class Wanted:
         replaces: what the record takes the place of, if anything.
         files: files to keep with it.
         not_names: places confirmed as no names.
+        names_nobody: the officer's word that the step names nobody, where not every name can be looked for.
         dry_run: whether to stop before recording.
         resume: whether to go on from the kept draft.
         defaults: answers that stand unless others are given.
@@ -41,6 +42,7 @@ class Wanted:
     replaces: dict[str, Plain] | None = None
     files: Sequence[FileToKeep] = ()
     not_names: tuple[str, ...] = ()
+    names_nobody: bool = False
     dry_run: bool = False
     resume: bool = False
     defaults: dict[str, Plain] = field(default_factory=dict)

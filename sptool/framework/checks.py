@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from sptool.errors import MOST_LISTED
-from sptool.framework.entries import ISO_DATE
-from sptool.framework.lists import LISTS, did_you_mean
+from sptool.framework.lists import did_you_mean
 from sptool.framework.models import LISTS
 from sptool.framework.units import UNITS, WorkingDays
 from sptool.text.dates import ISO_DATE

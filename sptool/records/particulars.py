@@ -4,6 +4,9 @@ from typing import Annotated, Literal
 
 from sptool.records.fields import Day, Frozen, KeyMark, Line, PersonId, PersonLabelMark, Prose, ask, may_ask
 
+PARTICULARS_FILE = "particulars.yaml"
+"""What the file is called, in the folder of its record, and by the record."""
+
 
 class Person(Frozen):
     """Who stands behind a label."""

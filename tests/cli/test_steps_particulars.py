@@ -138,9 +138,9 @@ def test_erasing_leaves_the_records_and_every_other_command(desk: Desk) -> None:
     for words in (("show", case), ("show", case, "--identify"), ("timeline", case), ("list",), ("retention",)):
         again = desk.call(*words, code=0)
         assert NAME not in again.said
-    desk.record("note", case, happened_on="2026-03-02", text="Robin came by.")
+    desk.record("note", case, "--names-nobody", happened_on="2026-03-02", text="Robin came by.")
     desk.call("attach", case, "--file", desk.file(b"x", "a.txt"), "--what", "other", "--on", "today", code=0)
-    desk.record("erase", case, answers=ERASURE)
+    desk.record("erase", case, "--names-nobody", answers=ERASURE)
     desk.assert_sound()
 
 

@@ -48,9 +48,9 @@ def people_for(session: Session, reference: str, document: str) -> tuple[Person,
 
 
 def _may_name(held: Held) -> bool:
-    from sptool.desk.held import PARTICULARS
+    from sptool.records.particulars import PARTICULARS_FILE
 
-    return held.file == PARTICULARS and not held.trouble.startswith("erased")
+    return held.file == PARTICULARS_FILE and not held.trouble.startswith("erased")
 
 
 def _refuse_unreliable(held: list[Held], reference: str) -> None:

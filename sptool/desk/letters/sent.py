@@ -62,7 +62,9 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
     }
     went = [(made.to, made.content), *((form.to, form.content) for form in made.enclosed)]
     sent = [FileToKeep("document", f".{to}", content) for to, content in went]
-    return record(session, Wanted(DocumentSent.kind, reference, (day, Typed("sptool render", also)), files=sent))
+    flags = (day, Typed("sptool render", also))
+    # As `refuse_unready` has settled.
+    return record(session, Wanted(DocumentSent.kind, reference, flags, files=sent, names_nobody=True))
 
 
 def _what_went(made: Made) -> dict[str, Plain]:
@@ -76,13 +78,23 @@ def _what_went(made: Made) -> dict[str, Plain]:
     return {"identified": [person.id for person in people], "details": list(details)}
 
 
-def refuse_unready(session: Session, reference: str, to: str, on: str) -> None:
+def refuse_unready(session: Session, reference: str, to: str, on: str, vouched: bool) -> None:
     """Refuses a recording that would fail once the document is written.
+
+    Args:
+        session: this run.
+        reference: the case.
+        to: to whom it was sent, as a role.
+        vouched: whether the officer gave their word already that the role names nobody.
 
     Raises:
         UsageError: nobody was named, or there is no case, or the day is none, or the officer is unknown.
+        Interrupted: the officer is not sure that the role names nobody.
     """
+    from sptool.desk.at_hand import at_hand
+    from sptool.desk.names_check import settle_doubt
     from sptool.text.dates import day_typed
+    from sptool.workflow.names_held import in_words
 
     if not reference:
         raise UsageError("Only a document of a case can be recorded as sent.", "Leave out --record.")
@@ -91,3 +103,5 @@ def refuse_unready(session: Session, reference: str, to: str, on: str) -> None:
     if on:
         day_typed(on, session.clock.today, "--on")
     _ = session.officer
+    if not vouched:
+        settle_doubt(session.talk, in_words(at_hand(session.book, reference, session.naming(reference)).gaps))
