@@ -121,8 +121,12 @@ def _unknown(data: Plain) -> Iterator[Found]:
                 told += 1
 
 
+#: Where an edition names an event of the pathway.
+EVENT_PLACES = ("deadlines.*.from", "deadlines.*.met_by")
+
+
 def _unknown_events(data: Plain, events: Collection[str]) -> Iterator[Found]:
-    for pattern in ("deadlines.*.from", "deadlines.*.met_by"):
+    for pattern in EVENT_PLACES:
         for path, value in places(data, pattern):
             if isinstance(value, str) and value not in events:
                 yield path, f"this is not one of the events in docs/framework-file.md.{did_you_mean(value, events)}"

@@ -210,11 +210,13 @@ def refuse_if_kept(folder: CaseFolder, case: str) -> None:
 
 
 def objects_of(git: Git, commit: str) -> list[str]:
+    """The id of each object that a commit and its history hold."""
     listed = git.run("rev-list", "--objects", "--no-object-names", commit).decode()
     return listed.splitlines()
 
 
 def refuse_survivors(git: Git, doomed: Iterable[str]) -> None:
+    """Refuse to end an erasure while git still holds any of these objects (by id): UnfitFolder says where."""
     survivors = exist(git, sorted(doomed))
     if survivors:
         raise UnfitFolder(
