@@ -82,7 +82,7 @@ def test_a_record_outside_its_case_s_folder_is_none_of_the_case_but_is_said(tmp_
     change(folder, {astray: bytes_of(note(), REF)})
     after = ask(folder.root, everything)
     assert (after["records"], after["deadlines"]) == (before["records"], before["deadlines"])
-    assert [row[2] for row in after["loud"]] == ["unreadable"]
+    assert ["unreadable" in row for row in after["loud"]] == [True]
     assert after == from_scratch(folder)
     change(folder, {astray: None})
     assert ask(folder.root, everything) == before == from_scratch(folder)

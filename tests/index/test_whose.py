@@ -60,7 +60,7 @@ def _put_deadlines_off(file: Path) -> None:
 
 
 def _silence(file: Path) -> None:
-    by_another_program(file, "DELETE FROM loud", "UPDATE cases SET closed = 1")
+    by_another_program(file, "DELETE FROM loud", "UPDATE cases SET is_closed = 1")
 
 
 def _take_cases(file: Path) -> None:
