@@ -48,7 +48,7 @@ _KEPT: Mapping[object, _Kept] = MappingProxyType(
 
 
 _MAKE = "CREATE TABLE {name} ({columns}) WITHOUT ROWID"
-_INSERT = "INSERT INTO {name} VALUES ({marks})"
+_INSERT = "INSERT INTO {name} ({columns}) VALUES ({marks})"
 _SELECT = "SELECT {columns} FROM {name} {which}"
 _FORGET = 'DELETE FROM {name} WHERE "{case}" = ?'
 
@@ -73,13 +73,15 @@ class Table(Generic[Row]):
         self._keeps = [(at, one.keep) for at, one in enumerate(kept.values()) if one.keep]
         self._reads = [(at, one.read) for at, one in enumerate(kept.values()) if one.read]
         self._selected = ", ".join(f'"{column}"' for column in kept)
-        columns = [f'"{column}" {one.declared}' for column, one in kept.items()]
-        place = (
-            ("place INTEGER NOT NULL", f'PRIMARY KEY ("{case}", place)') if several else (f'PRIMARY KEY ("{case}")',)
-        )
-        self.made_by = _MAKE.format(name=name, columns=", ".join((*columns, *place)))
+        # The columns of the key lead: where they do not, SQLite 3.40 finds values missing that are there.
+        declared = {f'"{case}"': kept[case].declared} | ({"place": "INTEGER NOT NULL"} if several else {})
+        key = ", ".join(declared)
+        declared |= {f'"{column}"': one.declared for column, one in kept.items()}
+        columns = ", ".join(f"{column} {of_type}" for column, of_type in declared.items())
+        self.made_by = _MAKE.format(name=name, columns=f"{columns}, PRIMARY KEY ({key})")
         self.forgotten_by = _FORGET.format(name=name, case=case)
-        self._inserted = _INSERT.format(name=name, marks=", ".join("?" * (len(kept) + several)))
+        written = f"{self._selected}, place" if several else self._selected
+        self._inserted = _INSERT.format(name=name, columns=written, marks=", ".join("?" * (len(kept) + several)))
 
     def insert(self, connection: Connection, rows: Iterable[Row]) -> None:
         """Writes the rows of a case, in their order."""

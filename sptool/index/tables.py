@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sptool.index.rows import Table
 from sptool.workflow.glance import CaseSummary, Loud, OpenDeadline
 
-VERSION = 4
+VERSION = 5
 """Of the tables. An index of another version is made anew."""
 
 

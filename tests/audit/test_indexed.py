@@ -80,8 +80,8 @@ def test_an_index_that_is_wrong_for_whatever_reason_is_not_asked_again(folder: C
         "UPDATE deadlines SET owner = 'nobody' WHERE place = 0",
         "INSERT INTO loud VALUES ('HSP-2026-K7QMA', 7, 'safety', 'Made up.', '')",
         "INSERT INTO names SELECT 'HSP-2026-K7QMA', ref FROM cases",
-        "INSERT INTO cases SELECT 'HSP-2026-22222', tree, stage, closed, lead, opened_on, edition, sha256, themes, "
-        "agencies, unread FROM cases LIMIT 1",
+        "INSERT INTO cases SELECT 'HSP-2026-22222', stage, is_closed, lead, opened_on, edition, themes, agencies "
+        "FROM cases LIMIT 1",
         "UPDATE records SET stands = 0",
         "DELETE FROM records WHERE number = 1",
         "INSERT INTO words (rowid, title, text) VALUES (4711, 'note', 'Made up.')",
@@ -137,7 +137,7 @@ def test_what_an_index_will_go_on_saying_is_held_against_the_records(folder: Cas
     assert said_of_the_index(folder) == []
     for ref, found in ((REF, 0), (REFS[1], 1)):
         with closing(sqlite3.connect(index_of(folder))) as connection, connection:
-            connection.execute("DELETE FROM deadlines WHERE ref = ?", (ref,))
+            connection.execute('DELETE FROM deadlines WHERE "case" = ?', (ref,))
         assert len(said_of_the_index(folder)) == found
 
 
