@@ -100,7 +100,12 @@ def _keep(draft: Draft, wanted: Wanted, answers: Answers, error: SptoolError | O
 
 def _done_with(session: Session, draft: Draft, command: str) -> None:
     """Forgets this run's draft; an earlier one, that nobody went on from, stays."""
-    draft.drop()
+    try:
+        draft.drop()
+    except OSError:
+        session.done.complaints.append(
+            "The step is recorded. Its draft could not be deleted, and is still kept privately on this computer."
+        )
     earlier = draft.earlier(command)
     if earlier:
         session.talk.tell(earlier)

@@ -75,3 +75,25 @@ def test_struck_while_recording(desk: Desk, tmp_path: Path, fault: str, one_in: 
         assert steps(struck) == before + recorded + 1, what
         assert (NAME in struck.call("show", case, "--identify", code=0).out) is recorded, what
         shutil.rmtree(struck.folder.parent)
+
+
+def test_a_draft_that_can_not_be_deleted_is_said_to_be_kept(desk: Desk, tmp_path: Path) -> None:
+    case = referred(desk)
+    desk.call("note", case, "--from", "-", stdin="text: Child A was seen.\n", code=2)
+    (draft,) = desk.drafts()
+
+    def resumed(fault: str, moment: int) -> Struck:
+        words = ("-m", "sptool", "--cases", desk.folder, "note", case, "--resume", "--on", MONDAY)
+        return strike(desk.home, fault, moment, *words, environment=desk.environment())
+
+    place, before = desk.folder.parent, tmp_path / "before"
+    shutil.copytree(place, before)
+    moments = resumed("count", 0).moments
+    shutil.rmtree(place)
+    before.rename(place)  # where it was: a draft belongs to a folder at a place
+    deleted = [n for n, (what, where, _) in enumerate(moments, 1) if (what, Path(where).name) == ("unlink", draft.name)]
+    done = resumed("EIO", deleted[-1])
+    assert done.code == 0, done
+    assert f"Recorded {case}: note." in done.out
+    assert "Its draft could not be deleted" in done.err
+    assert desk.drafts() == [draft]
