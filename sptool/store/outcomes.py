@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sptool.errors import CaseChanged, SptoolError, Undecided
 from sptool.store.git import Git, GitFailed
-from sptool.store.refs import tips
+from sptool.store.refs import leads_to, tips
 
 Complaint = GitFailed | OSError
 """Why git, or the computer on its behalf, did not come to a good end."""
@@ -52,20 +52,6 @@ def configure(git: Git, name: str, value: str) -> None:
     """
     asking = ("config", "--local", "--default", "", "--get", name)
     bring_about(git, "config", name, value, there=lambda: git.run(*asking).decode().rstrip("\n") == value)
-
-
-def leads_to(git: Git, tip: str, commit: str) -> bool:
-    """Whether a commit is another one or an ancestor of it; told by what git prints, so that a failure is no answer.
-
-    Args:
-        git: git in the case folder.
-        tip: the later commit.
-        commit: the earlier one.
-
-    Raises:
-        GitFailed: git can't say.
-    """
-    return tip == commit or not git.run("rev-list", "--max-count=1", commit, f"^{tip}", "--")
 
 
 def move_ref(

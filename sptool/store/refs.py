@@ -59,4 +59,18 @@ def holds(git: Git, tip: str, commit: str) -> bool:
     found = git.run("cat-file", "--batch-check", stdin=f"{commit}^{{commit}}\n{tip}^{{commit}}\n".encode())
     if b" missing\n" in found:
         return False
-    return git.succeeds("merge-base", "--is-ancestor", commit, tip)
+    return leads_to(git, tip, commit)
+
+
+def leads_to(git: Git, tip: str, commit: str) -> bool:
+    """Whether a commit is another one or an ancestor of it; told by what git prints, so that a failure is no answer.
+
+    Args:
+        git: git in the case folder.
+        tip: the later commit.
+        commit: the earlier one.
+
+    Raises:
+        GitFailed: git can't say.
+    """
+    return tip == commit or not git.run("rev-list", "--max-count=1", commit, f"^{tip}", "--")

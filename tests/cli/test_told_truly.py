@@ -20,7 +20,7 @@ __all__ = ["case", "desk", "pattern"]
 
 pytestmark = posix_only
 
-MAIN_MOVES = " update-ref refs/heads/main "
+MAIN_MOVES = "update-ref ... refs/heads/main"
 ALL_THE_SAME = "Recorded all the same: "
 BESIDE = "The step is recorded. Only this went wrong beside it: "
 
@@ -174,7 +174,7 @@ def test_an_erasure_that_git_hinders_says_that_it_is_recorded_and_is_not_done(de
     people = [{"id": "child-a", "role": "child", "name": "Robin Examplechild"}]
     reference = referred(desk, private={"people": people})
     erasure = {"happened_on": MONDAY, "basis": "court-order", "authority": "Head of law", "reason": "So."}
-    with git_fails(" update-ref -d ", works=False):
+    with git_fails("update-ref ... -d", works=False):
         ran = desk.record("erase", reference, answers=erasure, code=None)
     plain(ran, 3, "the fault of this test")
     assert (
@@ -198,11 +198,11 @@ def test_an_officer_is_added_and_git_does_not_learn_who_it_is(desk: Desk) -> Non
 def test_a_key_is_added_and_the_folder_is_not_set_up_with_it(desk: Desk) -> None:
     file = desk.home / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "made up", "-f", str(file)], check=True)
-    with git_fails(" config user.signingkey ", works=False):
+    with git_fails("config user.signingkey", works=False):
         ran = desk.call("sign-on", "--key", file)
     assert ran.code == 3
     assert f"{ALL_THE_SAME}register: signing key added" in ran.err
-    with git_fails(" config user.signingkey "):
+    with git_fails("config user.signingkey"):
         desk.call("sign-on", "--key", file, code=0)
     assert "Fingerprint of your key: " in desk.call("sign-on", "--key", file, code=0).out
 

@@ -15,10 +15,10 @@ IS_KILLED = "kill -9 $$"
 
 @contextmanager
 def git_fails(at: str, *, then: str = FAILS, works: bool = True) -> Iterator[None]:
-    """While it lasts, git fails.
+    """While it lasts, git fails; and it has to be asked, or the test has tested nothing.
 
     Args:
-        at: the command, as it stands in the command line, with a blank before and after: ` update-ref -d `.
+        at: how the command begins; where others may stand between its words, ` ... `: `update-ref ... -d`.
         then: what it does there, in the language of the shell.
         works: whether it does the work before.
     """
@@ -29,13 +29,21 @@ def git_fails(at: str, *, then: str = FAILS, works: bool = True) -> Iterator[Non
             yield
         finally:
             os.environ["PATH"] = before
+        assert (Path(place) / "asked").exists(), f"git was never asked for {at}"
 
 
 def failing_git(place: Path, at: str, then: str = FAILS, *, works: bool = True) -> str:
     """Makes such a git in a folder, and says with which PATH it is found."""
     real = shutil.which("git", path=os.environ["PATH"])
     work = f'"{real}" "$@"' if works else ":"
-    file = place / "git"
-    file.write_text(f'#!/bin/sh\ncase " $* " in\n*"{at}"*) {work}; {then};;\n*) exec "{real}" "$@";;\nesac\n')
-    file.chmod(0o755)
+    words = "*".join(f'" {word}"' for word in at.split(" ... "))
+    (place / "git").write_text(
+        f"""#!/bin/sh
+case " $* " in
+*{words}*) : > "{place}/asked"; {work}; {then};;
+*) exec "{real}" "$@";;
+esac
+"""
+    )
+    (place / "git").chmod(0o755)
     return f"{place}{os.pathsep}{os.environ['PATH']}"

@@ -141,7 +141,7 @@ def test_a_whole_pack_that_git_can_not_index_now_stays(folder: CaseFolder) -> No
     record(folder, "a1")
     pack = packed(folder, REF)
     alone(folder, pack)
-    with git_fails(" index-pack ", works=False), pytest.raises(GitFailed):
+    with git_fails("index-pack", works=False), pytest.raises(GitFailed):
         tidy(folder, lambda _: None)
     assert pack.exists()
     tidied(folder)
