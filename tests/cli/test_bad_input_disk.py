@@ -27,7 +27,9 @@ def test_what_git_needs_to_write_is_in_the_way(desk: Desk, case: str) -> None:
     shutil.rmtree(workshop)
     workshop.write_text("in the way", "utf-8")
     before = desk.state()
-    plain(note(desk, case), 3, ".git/sptool in the case folder is not a folder of its own, so nothing is written there.")
+    plain(
+        note(desk, case), 3, ".git/sptool in the case folder is not a folder of its own, so nothing is written there."
+    )
     assert desk.state() == before
     workshop.unlink()
     assert note(desk, case).code == 0

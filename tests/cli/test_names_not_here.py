@@ -201,17 +201,20 @@ def test_erasing_where_they_are_not_says_that_nothing_was_there(desk: Desk, tmp_
     clone = cloned(desk)
     stopped(clone, "erase", case, said=NOT_HERE, answers=ERASURE)
     out = _erased(clone, case)
-    assert "There was nothing here to erase" in out
-    assert "in every other copy that holds them, they are as they were" in out
+    assert "Nothing was destroyed here: this copy of the folder holds no particulars of this case." in out
+    assert f"brings this record in with git, and types: sptool erase {case}" in out
     assert "can't be brought back" not in out
     record = read_plain(clone.newest().encode(), "record")
     assert isinstance(record, dict)
     assert {name: record[name] for name in ERASURE} == ERASURE
     assert NAME in desk.call("show", case, "--identify", code=0).out
-    assert "an earlier erasure of these particulars is recorded" in _erased(clone, case)
+    before = clone.state()
+    again = clone.record("erase", case, FLAG, answers=ERASURE, code=1).err
+    assert "are erased already, by record" in again
+    assert clone.state() == before
     assert "can't be brought back" in _erased(desk, case)
 
 
 def test_erasing_what_never_was(desk: Desk) -> None:
     case = referred(desk)
-    assert "no record of this case keeps names" in _erased(desk, case)
+    assert "there was nothing to destroy in this folder" in _erased(desk, case)
