@@ -58,7 +58,7 @@ def test_what_was_recorded_since_is_kept_unless_it_is_asked_for(desk: Desk) -> N
     assert "are kept" in desk.call("erase", case, code=0).out
     assert desk.git("ls-tree", "-r", "--name-only", ref).strip() == f"{newest}/attachment-1.txt"
     assert_nothing_said(desk)
-    ran = desk.record("erase", case, answers={**ERASURE, "reason": "All."})
+    ran = desk.record("erase", case, "--names-nobody", answers={**ERASURE, "reason": "All."})
     assert "can't be brought back" in ran.out
     assert ref not in desk.git("for-each-ref")
     assert desk.git("log", "--format=%s", "main").count("erased") == 2
@@ -79,7 +79,7 @@ def test_an_erasure_where_no_particulars_are_says_so(desk: Desk, tmp_path: Path,
     clone = replace(desk, folder=tmp_path / "clone")
     clone.git("config", "user.name", "Officer One")
     clone.git("config", "user.email", "officer.one@testshire.invalid")
-    ran = clone.record("erase", case, answers=ERASURE)
+    ran = clone.record("erase", case, "--names-nobody", answers=ERASURE)
     assert "brought back" not in ran.said
     assert ("holds no particulars of this case" in said(ran)) is named
     desk.git("pull", "-q", "--ff-only", str(clone.folder), "main")

@@ -110,7 +110,7 @@ def _check(dead: Desk, case: str) -> bool:
     assert_nothing_said(dead)
     assert (NAME in dead.call("show", case, "--identify", code=0).out) is not erased
     assert (f"refs/particulars/{case}" in dead.git("for-each-ref")) is not erased
-    dead.record("note", case, happened_on="2026-03-02", text="Said later.")
+    dead.record("note", case, *(["--names-nobody"] if erased else []), happened_on="2026-03-02", text="Said later.")
     dead.assert_sound()
     return erased
 
