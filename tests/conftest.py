@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,16 @@ from sptool.cli.main import call
 DEMO_TODAY = "2026-03-10"
 settings.register_profile("sptool", deadline=None)  # a computer that is busy is no failure
 settings.load_profile("sptool")
+
+IN_MEMORY = Path("/dev", "shm")
+ROOM = 4 * 1024**3  # what all tests together leave behind, more than twice over
+
+
+def pytest_configure() -> None:
+    """Folders for tests stand on a disk in memory where there is one, unless somebody says where they should."""
+    chosen = {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys()
+    if not chosen and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(IN_MEMORY)
 
 
 @dataclass(frozen=True)

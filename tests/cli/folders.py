@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,12 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import typer
-
-from sptool.cli.arguments import hoisted
-from sptool.cli.command_list import MODULES, registered
-from sptool.desk.session import Globals
-from sptool.errors import SptoolError
+from sptool.cli.main import call
 from sptool.records.case import Case
 from sptool.records.header import REGISTER, EditionUsed, Record
 from sptool.records.particulars import Particulars
@@ -147,27 +142,8 @@ def run(folder: CaseFolder | None, *words: str, today: str = "2026-03-10") -> Sc
     cases = ["--cases", str(folder.root)] if folder else []
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = _code([*cases, *front, *words], err)
+        code = call(["--no-input", *cases, *front, *words])
     return Screen(out.getvalue(), err.getvalue(), code)
-
-
-def _code(words: Iterable[str], err: io.StringIO) -> int:
-    try:
-        ended = _app()(hoisted(list(words)), prog_name="sptool", standalone_mode=False)
-    except SptoolError as error:
-        err.write(f"{error.message}\n{error.fix}\n")
-        return error.exit_code
-    return ended if isinstance(ended, int) else 0
-
-
-def _app() -> typer.Typer:
-    app = registered(*MODULES)
-
-    @app.callback()
-    def everywhere(context: typer.Context, cases: Path | None = None, today: str = "") -> None:
-        context.obj = Globals(cases, today, no_input=True)
-
-    return app
 
 
 def assert_fits(screen: Screen) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.faults.loaded import run
 from tests.faults.striking import can_strike
 
-PROJECT = Path(__file__).parents[2]
 NAMES_OF_CHANCE = (
     (re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}"), "ID"),
     (re.compile(r"objects/[0-9a-f]{2}(?=/|$)"), "objects/XX"),
@@ -46,27 +44,19 @@ class Struck:
 
 
 def strike(
-    folder: Path, fault: str, moment: int, *command: str | Path, environment: Mapping[str, str] | None = None
+    folder: Path, fault: str, moment: int, *words: str | Path, environment: Mapping[str, str] | None = None
 ) -> Struck:
-    """Runs Python with these words under watch, standing in the folder's parent.
+    """Runs a module under watch.
 
     Args:
         folder: where changes count.
         fault: what happens; see `striking`.
         moment: when.
-        command: what comes after `python`.
+        words: the module, and what is typed after it.
         environment: the whole environment; this process's own if not given.
     """
     report = folder.with_name(f"{folder.name}.report")
-    words = [sys.executable, "-m", "tests.faults.striking", folder, report, fault, moment, sys.executable, *command]
-    done = subprocess.run(
-        [str(word) for word in words],
-        cwd=PROJECT,
-        env={**(os.environ if environment is None else environment), "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run("tests.faults.striking", folder, report, fault, moment, *words, environment=environment)
     moments = [(what, where, by) for what, where, by in json.loads(report.read_text("utf-8"))]
     report.unlink()
     return Struck(done.returncode, done.stdout, done.stderr, moments)

@@ -1,5 +1,5 @@
 """Runs a program and strikes at one of its changes to a folder, counted over it and every program that it starts:
-`python -m tests.faults.striking FOLDER REPORT FAULT MOMENT COMMAND...`
+`python -m tests.faults.striking FOLDER REPORT FAULT MOMENT MODULE WORDS...`
 
 A moment is just before the system makes a change: a file opened for writing, written, synced, renamed, linked or
 removed, a folder made or removed. At that moment FAULT happens:
@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.faults.loaded import end, run_here
 
 # By number, as the system knows it: what it is called, and which argument names the file: by a path, by a folder and
 # a path in it, or by a descriptor.
@@ -106,11 +108,11 @@ class Strike:
     moments: list[tuple[str, str, str]] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
 
-    def run(self, command: list[str]) -> int:
-        """Runs it to its end; its exit status as the system has it."""
+    def run(self, words: list[str]) -> int:
+        """Runs a module with the words after it to its end; its exit status as the system has it."""
         first = os.fork()
         if first == 0:
-            _become(command)
+            _become(words)
         os.waitpid(first, 0)
         _ptrace(_SETOPTIONS, first, None, _OPTIONS)
         self.known.add(first)
@@ -158,8 +160,8 @@ def _stops() -> Iterator[tuple[int, int]]:
             return
 
 
-def _become(command: list[str]) -> None:
-    """In the new process: asks to be watched, and becomes the command."""
+def _become(words: list[str]) -> None:
+    """In the new process: asks to be watched, and runs the module."""
     libc.ptrace(_TRACEME, 0, None, None)
     os.kill(os.getpid(), signal.SIGSTOP)
     lines = _filter()
@@ -167,9 +169,7 @@ def _become(command: list[str]) -> None:
     if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.create_string_buffer(program), 0, 0):
         os._exit(99)
     del held
-    words = [*(word.encode() for word in command), None]
-    libc.execvp(words[0], (ctypes.c_char_p * len(words))(*words))
-    os._exit(98)
+    end(run_here(words))
 
 
 def _filter() -> bytes:
@@ -238,10 +238,10 @@ def _text(pid: int, address: int) -> str:
         return memory.read(4096).split(b"\0", 1)[0].decode(errors="surrogateescape")
 
 
-def main(folder: str, report: str, fault: str, moment: str, *command: str) -> None:
-    """Runs the command, and ends as it ended."""
+def main(folder: str, report: str, fault: str, moment: str, *words: str) -> None:
+    """Runs the module, and ends as it ended."""
     strike = Strike(Path(folder), fault, int(moment))
-    status = strike.run(list(command))
+    status = strike.run(list(words))
     Path(report).write_text(json.dumps(strike.moments), "utf-8")
     sys.exit(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
 

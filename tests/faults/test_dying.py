@@ -15,6 +15,7 @@ from sptool.store.folder import CaseFolder
 from sptool.store.particulars import read_particulars
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import repair
+from tests.faults.loaded import run
 from tests.store.setting import CASE, assert_sound, git, holds, kept_at, path_of, record, secret
 
 PROJECT = Path(__file__).parents[2]
@@ -25,14 +26,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"
 
 def die(folder: CaseFolder, what: str, moment: int = 0, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Records a step, or does something else, in a process that kills itself at a moment."""
-    return subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying", str(folder.root), what, str(moment), *words],
-        cwd=PROJECT,
-        env={**os.environ, **more},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run("tests.faults.dying", folder.root, what, moment, *words, environment={**os.environ, **more})
 
 
 def copy_of(folder: CaseFolder, place: Path) -> CaseFolder:

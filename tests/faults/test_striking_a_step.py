@@ -35,7 +35,7 @@ def copy_of(desk: Desk, place: Path) -> Desk:
 
 
 def note_under(desk: Desk, case: str, fault: str, moment: int) -> Struck:
-    words = ("-m", "sptool", "--cases", desk.folder, "--no-input", "note", case, "--from", desk.file(NOTE))
+    words = ("sptool", "--cases", desk.folder, "--no-input", "note", case, "--from", desk.file(NOTE))
     return strike(desk.folder, fault, moment, *words, environment=desk.environment())
 
 
@@ -85,7 +85,7 @@ def test_a_draft_that_can_not_be_deleted_is_said_to_be_kept(desk: Desk, tmp_path
     (draft,) = desk.drafts()
 
     def resumed(fault: str, moment: int) -> Struck:
-        words = ("-m", "sptool", "--cases", desk.folder, "note", case, "--resume", "--on", MONDAY)
+        words = ("sptool", "--cases", desk.folder, "note", case, "--resume", "--on", MONDAY)
         return strike(desk.home, fault, moment, *words, environment=desk.environment())
 
     place, before = desk.folder.parent, tmp_path / "before"

@@ -25,7 +25,7 @@ TO_WHAT_NOBODY_LEADS = b"somebody's own, that nobody leads to\n"
 
 
 def tidied_under(folder: CaseFolder, fault: str, moment: int) -> Struck:
-    return strike(folder.root, fault, moment, "-m", "tests.faults.dying", folder.root, "tidy")
+    return strike(folder.root, fault, moment, "tests.faults.dying", folder.root, "tidy")
 
 
 def objects(folder: CaseFolder) -> set[str]:
