@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,7 @@ def as_list() -> str:
     return "".join(f"{one.module}\t{one.name}\t{' '.join((one.help or '').split())}\n" for one in found())
 
 
+@cache
 def in_full(module: str, name: str) -> Any:
     """A command with its arguments and options."""
     app = registered(module)

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,8 +19,11 @@ RULES = ("records", "framework", "workflow", "index", "text", "store")
 """The parts of the program that decide what follows from a record."""
 
 
+@cache
 def made_from() -> str:
     """What an index must have been made from to be right: a text that changes whenever the answers might.
+
+    It is found once: a program that is replaced while it runs goes on as what it was.
 
     The sizes and times of the files stand for their content: reading them would cost more than the rest of a command.
     """
@@ -31,9 +35,8 @@ def made_from() -> str:
 def _rules() -> Iterator[str]:
     yield _seen(PACKAGE / "working_days.py")
     for part in RULES:
-        if (PACKAGE / part).is_dir():
-            with os.scandir(PACKAGE / part) as entries:
-                yield from sorted(_seen(Path(entry.path)) for entry in entries if entry.name.endswith(".py"))
+        for folder, _, names in sorted(os.walk(PACKAGE / part)):
+            yield from (_seen(Path(folder, name)) for name in sorted(names) if name.endswith(".py"))
 
 
 def _holidays() -> Iterator[str]:
