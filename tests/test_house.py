@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from typer.core import TyperOption
 from sptool import __version__
 from sptool.cli.main import whole_program
 from sptool.cli.reference import commands
+from sptool.records.kinds import KINDS
+from sptool.workflow.steps import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -53,6 +55,8 @@ def typed_commands(page: str) -> Iterator[str]:
         yield from re.findall(r"(?:^|\$ |: |; |\| |&& )\s*((?:\.venv/bin/)?sptool(?: [^\n|;&`]+)?)", code, re.MULTILINE)
 
 
+NAMES = {*KINDS, *COMMANDS}
+ENDINGS = {"_on", "_by", "_at"}
 KNOWN = dict(commands(whole_program()))
 GROUPS = {name.split()[0] for name in KNOWN if " " in name}
 EVERYWHERE = {"--help", "-h", *(option for one in whole_program().params for option in one.opts)}
@@ -205,3 +209,34 @@ def test_one_command_runs_every_check() -> None:
     readme = text(ROOT / "README.md")
     assert "make demo" in readme
     assert "make test" in readme
+
+
+def is_of_a_step(part: ast.expr) -> bool:
+    """Whether what is compared holds the name of a kind or of a command. How a record replaces another is neither."""
+    return (isinstance(part, ast.Name) and part.id in ("kind", "command", "name")) or (
+        isinstance(part, ast.Attribute)
+        and part.attr in ("kind", "command", "name")
+        and not (isinstance(part.value, ast.Attribute) and part.value.attr == "replaces")
+    )
+
+
+def words_in(nodes: Iterable[ast.AST]) -> set[str]:
+    constants = (part.value for node in nodes for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
+
+
+def compared_names(path: Path) -> Iterator[str]:
+    """Kinds of records and commands that a module compares by their written name, and endings of names."""
+    for node in ast.walk(ast.parse(text(path))):
+        compared: Iterable[ast.AST] = ()
+        if isinstance(node, ast.Compare) and any(map(is_of_a_step, [node.left, *node.comparators])):
+            compared = [node]
+        if isinstance(node, ast.Match) and is_of_a_step(node.subject):
+            compared = [case.pattern for case in node.cases]
+        found = (words_in(compared) & NAMES) | (words_in([node]) & ENDINGS if isinstance(node, ast.Constant) else set())
+        yield from (f"line {node.lineno}: {name}" for name in found if isinstance(node, ast.expr | ast.stmt))
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=shown)
+def test_no_kind_command_or_ending_of_a_name_is_compared_as_a_word(path: Path) -> None:
+    assert list(compared_names(path)) == []

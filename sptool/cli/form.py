@@ -34,6 +34,7 @@ def form(
     from sptool.framework.lists import did_you_mean
     from sptool.records.anytime import DECISIONS
     from sptool.records.kinds import CASE_KINDS
+    from sptool.records.scoping import AgencyReturn
     from sptool.workflow.state import outstanding_requests
     from sptool.workflow.steps import STEPS
 
@@ -45,7 +46,9 @@ def form(
         raise UsageError(f"There is no such kind of record.{did_you_mean(kind, CASE_KINDS)}", "sptool form")
     around = _surroundings(open_session(context), reference)
     afresh = kind in DECISIONS and around.case.latest(CASE_KINDS[kind]) is not None
-    if agency and (kind != "agency-return" or agency not in [one.agency for one in outstanding_requests(around.case)]):
+    if agency and (
+        kind != AgencyReturn.kind or agency not in [one.agency for one in outstanding_requests(around.case)]
+    ):
         raise UsageError("This agency has no open request in this case.", "sptool form agency-return REF --agency ID")
     say(blank_form(kind, around, replaces=replaces or afresh, agency=agency).rstrip())
 

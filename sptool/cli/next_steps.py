@@ -13,6 +13,7 @@ from sptool.cli.arguments import CaseArgument, open_session
 from sptool.cli.screen import say, say_json
 from sptool.cli.wording import say_lines, when_due, wrapped
 from sptool.desk.standings import Standing
+from sptool.records.referral import ClarificationReply
 from sptool.text.plain import Plain
 from sptool.workflow.clearing import kind_for
 from sptool.workflow.deadlines import Deadline
@@ -89,9 +90,9 @@ def _pressing(waiting: Waiting, standing: Standing) -> Deadline | None:
 
 
 def _hangs_on(deadline: Deadline, waiting: Waiting, standing: Standing) -> bool:
-    if kind_for(deadline) == waiting.kind == "clarification-reply":
+    if kind_for(deadline) == waiting.adds.kind == ClarificationReply.kind:  # each question waits for its own
         return waiting.command.endswith(deadline.started_by)
-    return kind_for(deadline) == waiting.kind or standing.command(deadline) == waiting.command
+    return kind_for(deadline) == waiting.adds.kind or standing.command(deadline) == waiting.command
 
 
 def _urgency(step: Ahead, standing: Standing) -> tuple[int, date]:

@@ -9,6 +9,7 @@ from sptool.desk.interview import pick_questions
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Wanted
 from sptool.errors import UsageError
+from sptool.records.anytime import Withdrawal
 from sptool.records.case import Case
 from sptool.records.header import HEADER, Record
 from sptool.records.kinds import KINDS
@@ -53,7 +54,7 @@ def _original(session: Session, case: Case, record_id: str, withdraw: bool) -> R
     if found is None or ("withdrawal" if withdraw else "correction") not in STEPS[found.kind].put_right_by:
         raise UsageError("This case has no such record to correct.", f"To see its records: sptool show {case.ref}")
     newer = case.replacements.get(record_id)
-    if newer is not None and newer.kind == "withdrawal":
+    if newer is not None and isinstance(newer, Withdrawal):
         undo = f"sptool correct {case.ref} {newer.id} --withdraw"
         raise UsageError("This record was withdrawn.", f"If that was a mistake, withdraw the withdrawal: {undo}")
     if newer is not None:

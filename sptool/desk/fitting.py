@@ -53,7 +53,7 @@ def decision(session: Session, wanted: Wanted, given: Given) -> Wanted:
     if not given.get("reconsider"):
         if given.get("of"):
             raise UsageError("--of goes with --reconsider.", f"sptool decide {case.ref} --reconsider --of WHICH")
-        kind = decision_awaited(case)
+        kind = decision_awaited(case).kind
         return replace(wanted, kind=kind, flags=_flags_of(kind, wanted.flags))
     earlier = _earlier(case, str(given.get("of") or ""))
     kind = earlier.kind

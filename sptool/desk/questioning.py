@@ -16,6 +16,7 @@ from sptool.errors import Interrupted, InvalidAnswers, StepRefused
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
+from sptool.records.learning import Nomination
 from sptool.records.particulars import Particulars
 from sptool.records.plain import to_plain
 from sptool.records.questions import Question, questions
@@ -133,7 +134,7 @@ def interview_all(interview: Interview, kind: str, *, only_required: bool = Fals
 
 
 def _ask_particulars(interview: Interview, kind: str) -> None:
-    if PRIVATE in interview.answers or not (issubclass(KINDS[kind], Facts) or kind == "nomination"):
+    if PRIVATE in interview.answers or not issubclass(KINDS[kind], Facts | Nomination):
         return
     if interview.talk.confirm("Are there names or other identifying details to keep apart?", default=False):
         people = next(question for question in questions(Particulars) if question.name == "people")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sptool.desk.answers import Answers
 from sptool.desk.conversation import must_say_something
+from sptool.records.referral import Referral
 from sptool.text.plain import Plain
 from sptool.workflow.steps import STEPS
 
@@ -58,7 +59,7 @@ def command_of(wanted: Wanted) -> str:
             return f"sptool correct {wanted.reference} {replaced} --withdraw"
         case "reconsideration":
             return f"sptool decide {wanted.reference} --reconsider"
-    if wanted.kind == "referral" and wanted.reference:
+    if wanted.kind == Referral.kind and wanted.reference:
         return f"sptool new-referral --nomination {wanted.reference}"
     form = " --from FORM" if wanted.from_form else ""
     return STEPS[wanted.kind].typed(wanted.reference) + form

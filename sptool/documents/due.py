@@ -10,6 +10,7 @@ from sptool.documents.kinds import Document
 from sptool.framework.models import Framework
 from sptool.records.anytime import DocumentSent
 from sptool.records.case import Case
+from sptool.records.header import Record
 from sptool.workflow.state import (
     is_closed,
     last_of,
@@ -31,7 +32,7 @@ def due(case: Case, framework: Framework, today: date) -> tuple[tuple[str, str],
     """
     if is_closed(case):
         return ()
-    waits_for = {waiting.kind for waiting in waiting_for(case, framework)}
+    waits_for = {waiting.adds for waiting in waiting_for(case, framework)}
     return tuple(
         (document.id, agency)
         for document in DOCUMENTS.values()
@@ -41,10 +42,10 @@ def due(case: Case, framework: Framework, today: date) -> tuple[tuple[str, str],
     )
 
 
-def _is_called_for(document: Document, case: Case, waits_for: Set[str]) -> bool:
+def _is_called_for(document: Document, case: Case, waits_for: Set[type[Record]]) -> bool:
     if callable(document.called_for):
         return document.called_for(case)
-    return any(kind.kind in waits_for for kind in document.called_for)
+    return any(kind in waits_for for kind in document.called_for)
 
 
 def _was_sent(document: Document, case: Case, today: date) -> bool:

@@ -6,6 +6,7 @@ from sptool.records.fields import (
     Day,
     DayAhead,
     LinkedRef,
+    NotBefore,
     OfficerMark,
     PersonId,
     Prose,
@@ -57,7 +58,9 @@ class Constraint(Record):
     happened_on: Day = ask("When was it asked?")
     asked_by: Role = ask("Who asked for it?", "A role.")
     what_not_to_do: Prose = ask("What must not be done?")
-    review_on: DayAhead = ask("When will it be reviewed?")
+    review_on: Annotated[DayAhead, NotBefore("happened_on", "the day on which it was asked")] = ask(
+        "When will it be reviewed?"
+    )
 
 
 class ConstraintLifted(Record):

@@ -77,7 +77,13 @@ class OfficerMark:
 
 @dataclass(frozen=True)
 class KeyMark:
-    """Marks what an entry of a list is known by: two with the same speak of the same child, partner or agency."""
+    """Marks what an entry of a list is known by: two with the same speak of the same child, partner or agency.
+
+    Args:
+        what: what it names, in a word.
+    """
+
+    what: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,19 @@ class PersonLabelMark:
 @dataclass(frozen=True)
 class AheadMark:
     """Marks a date that may lie ahead, such as the day by which something is due."""
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """Marks a date that can't come before another answer of the record.
+
+    Args:
+        field: the name of that answer.
+        what: how it is called, after "this is before".
+    """
+
+    field: str
+    what: str
 
 
 def _iso_date(value: object) -> object:

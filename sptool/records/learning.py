@@ -7,6 +7,7 @@ from sptool.records.fields import (
     Day,
     DayAhead,
     FromFramework,
+    NotBefore,
     Prose,
     RecordId,
     RefersTo,
@@ -54,7 +55,9 @@ class LearningOutcome(Record):
     decided_by: Role | None = may_ask("Who decided?", "A role.")
     learning: Prose | None = may_ask("What has been learned?")
     themes: tuple[Theme, ...] = may_ask("Which themes?", default=())
-    complete_by: DayAhead | None = may_ask("By when should it be complete?")
+    complete_by: Annotated[DayAhead, NotBefore("happened_on", "the group's decision")] | None = may_ask(
+        "By when should it be complete?"
+    )
 
 
 class Action(Record):
@@ -67,7 +70,7 @@ class Action(Record):
     what: Prose = ask("What will be done?")
     owner: Role = ask("Who owns it?", "A role.")
     agency: Agency = ask("Which agency?")
-    due_on: DayAhead = ask("By when?")
+    due_on: Annotated[DayAhead, NotBefore("happened_on", "the day on which the action was agreed")] = ask("By when?")
     success: Prose = ask("How will success be seen?")
     theme: Theme | None = may_ask("Which theme?")
 

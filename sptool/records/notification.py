@@ -23,7 +23,7 @@ from sptool.records.header import Record
 class CriteriaAnswers(Frozen):
     """How the notification criteria are answered for one child."""
 
-    child: Annotated[ChildId, KeyMark()] = ask("Which child?")
+    child: Annotated[ChildId, KeyMark("child")] = ask("Which child?")
     answers: dict[Annotated[Slug, FromFramework("criteria.notification")], Answer] = ask(
         "Which criteria are met?", "Suspected abuse or neglect is enough for `met`."
     )
@@ -33,7 +33,7 @@ class CriteriaAnswers(Frozen):
 class Position(Frozen):
     """Where one safeguarding partner stands on a decision."""
 
-    partner: Annotated[Partner, KeyMark()] = ask("Which partner?")
+    partner: Annotated[Partner, KeyMark("partner")] = ask("Which partner?")
     position: Literal["agrees", "disagrees", "no-view-yet", "not-asked"] = ask("What is its position?")
     note: Prose | None = may_ask("In its words?")
 

@@ -9,6 +9,7 @@ from sptool.records.fields import (
     FromFramework,
     Line,
     LinkedRef,
+    NotBefore,
     Prose,
     Role,
     Slug,
@@ -73,7 +74,9 @@ class LocalReviewDecision(Deliberation):
     national: Literal["recommended", "not-recommended"] | None = may_ask("Is a national review recommended?")
     against_criteria: Prose | None = may_ask("If it goes against what the criteria point to: why?")
     then: Literal["task-and-finish", "nothing-further"] | None = may_ask("What happens to the learning?")
-    family_told_on: Day | None = may_ask("When was the family told the rationale?")
+    family_told_on: Annotated[Day, NotBefore("happened_on", "the decision")] | None = may_ask(
+        "When was the family told the rationale?"
+    )
     family_not_told: Prose | None = may_ask("If the family was not told (yet): why?")
 
 
@@ -100,7 +103,7 @@ class PanelReply(Record):
     position: Literal["agrees", "disagrees", "asks"] = ask("What does the Panel say?")
     text: Prose | None = may_ask("What did it write?")
     our_answer: Prose | None = may_ask("What did we answer?")
-    answered_on: Day | None = may_ask("When did we answer?")
+    answered_on: Annotated[Day, NotBefore("happened_on", "the Panel's reply")] | None = may_ask("When did we answer?")
 
 
 class Informed(Record):

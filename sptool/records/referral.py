@@ -14,6 +14,7 @@ from sptool.records.fields import (
     Frozen,
     KeyMark,
     Line,
+    NotBefore,
     OfficerMark,
     PersonId,
     Prose,
@@ -42,7 +43,7 @@ Process = Literal[
 class Child(Frozen):
     """A child of the case, by label. The name and date of birth are particulars and never stand here."""
 
-    id: Annotated[PersonId, KeyMark(), ChildLabelMark()] = ask("Which label?", "`child-a` is shown as Child A.")
+    id: Annotated[PersonId, KeyMark("child"), ChildLabelMark()] = ask("Which label?", "`child-a` is shown as Child A.")
     outcome: Literal["died", "seriously-harmed", "other"] | None = may_ask("What happened to this child?")
     died_on: Day | None = may_ask("If the child died: when?")
     nature_of_harm: Prose | None = may_ask("What is the nature of the harm?")
@@ -61,7 +62,7 @@ class Child(Frozen):
 class LinkedCase(Frozen):
     """Another case that belongs with this one."""
 
-    case: Annotated[CaseRef, CaseMark(), KeyMark()] = ask("Which case?")
+    case: Annotated[CaseRef, CaseMark(), KeyMark("case")] = ask("Which case?")
     relation: Literal["sibling", "same-incident", "same-family", "adult-sibling", "other"] = ask("How is it linked?")
 
 
@@ -139,7 +140,9 @@ class ClarificationQuestion(Record):
     happened_on: Day = ask("When was it asked?")
     asked_of: Caller = ask("Who was asked?")
     question: Prose = ask("What was asked?")
-    reply_by: DayAhead | None = may_ask("By when is a reply wanted?")
+    reply_by: Annotated[DayAhead, NotBefore("happened_on", "the question")] | None = may_ask(
+        "By when is a reply wanted?"
+    )
 
 
 class ClarificationReply(Facts, Record):

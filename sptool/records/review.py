@@ -1,8 +1,8 @@
 """Stage 11: the local child safeguarding practice review (LCSPR)."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from sptool.records.fields import Day, DayAhead, Line, Prose, Role, ask, may_ask
+from sptool.records.fields import Day, DayAhead, Line, NotBefore, Prose, Role, ask, may_ask
 from sptool.records.header import Record
 
 
@@ -15,7 +15,9 @@ class ReviewCommissioned(Record):
     happened_on: Day = ask("When was the review commissioned?")
     reviewer: Role = ask("Who reviews?", "A role or organisation.")
     terms: Prose | None = may_ask("What are the terms of reference?")
-    publish_by: DayAhead | None = may_ask("By when should it be published?")
+    publish_by: Annotated[DayAhead, NotBefore("happened_on", "the commission")] | None = may_ask(
+        "By when should it be published?"
+    )
 
 
 class ReviewProgress(Record):

@@ -2,15 +2,17 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from sptool.records.fields import Agency, Day, DayAhead, Frozen, KeyMark, Line, Prose, Role, ask, may_ask
+from sptool.records.fields import Agency, Day, DayAhead, Frozen, KeyMark, Line, NotBefore, Prose, Role, ask, may_ask
 from sptool.records.header import Record
 
 
 class RequestTo(Frozen):
     """What one agency is asked, and by when."""
 
-    agency: Annotated[Agency, KeyMark()] = ask("Which agency?")
-    return_by: DayAhead | None = may_ask("By when?", "Left empty, the framework's working days count.")
+    agency: Annotated[Agency, KeyMark("agency")] = ask("Which agency?")
+    return_by: Annotated[DayAhead, NotBefore("happened_on", "the request")] | None = may_ask(
+        "By when?", "Left empty, the framework's working days count."
+    )
     particular: Prose | None = may_ask("What is asked of this agency in particular?")
 
 
@@ -23,7 +25,9 @@ class InformationRequest(Record):
     happened_on: Day = ask("When was the request sent?")
     requests: tuple[RequestTo, ...] = ask("Which agencies are asked?", min_length=1)
     period_from: Day | None = may_ask("From when should they look back?")
-    period_to: DayAhead | None = may_ask("Until when?")
+    period_to: Annotated[DayAhead, NotBefore("period_from", "the beginning of the period")] | None = may_ask(
+        "Until when?"
+    )
     questions: Prose | None = may_ask("What are all agencies asked?")
 
 

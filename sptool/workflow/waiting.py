@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.records.learning import LearningOutcome
-from sptool.records.notification import Notification, NotificationDecision
+from sptool.records.closing import Closure, Reopening
+from sptool.records.header import Record
+from sptool.records.learning import ActionUpdate, LearningOutcome
+from sptool.records.notification import Notification, NotificationDecision, RationaleShared
 from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
-from sptool.records.referral import Referral
+from sptool.records.referral import ClarificationReply, Referral, Update
 from sptool.records.review import ReviewCommissioned, ReviewPublished
-from sptool.records.scoping import InformationRequest
+from sptool.records.scoping import AgencyReturn, InformationRequest
 from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.glance import STAGES
@@ -29,6 +31,7 @@ from sptool.workflow.state import (
     safety_is_confirmed,
     shared_rationales,
 )
+from sptool.workflow.steps import STEPS
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
@@ -40,20 +43,25 @@ class Waiting:
     Args:
         what: what comes next, in plain words.
         command: what to type.
+        adds: the kind of record that it adds.
         stage: the stage that the case is at because of it; empty for what comes beside the pathway.
-        kind: the kind of record that it adds.
     """
 
     what: str
     command: str
+    adds: type[Record]
     stage: str = ""
-    kind: str = ""
+
+
+def _step(case: Case, adds: type[Record], what: str, stage: str = "") -> Waiting:
+    """A step that is taken by its own command, with nothing typed but the case."""
+    return Waiting(what, STEPS[adds.kind].typed(case.ref), adds, stage)
 
 
 def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
     """What the case waits for, the most urgent first; never empty."""
     if is_closed(case):
-        return (Waiting("Nothing: the case is closed", f"sptool reopen {case.ref}", "closed", "reopening"),)
+        return (_step(case, Reopening, "Nothing: the case is closed", "closed"),)
     found = [
         *_safety(case),
         *_beginning(case, framework),
@@ -62,8 +70,7 @@ def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
         *_learning(case, framework),
     ]
     if not any(waiting.stage for waiting in found):
-        close = Waiting("Close the case", f"sptool close {case.ref}", "ready to close", "closure")
-        found += list(_another_look(case)) or [close]
+        found += list(_another_look(case)) or [_step(case, Closure, "Close the case", "ready to close")]
     return tuple(found)
 
 
@@ -74,36 +81,32 @@ def stage(case: Case, framework: Framework) -> str:
 
 def _safety(case: Case) -> Iterator[Waiting]:
     if case.latest(Referral) and not safety_is_confirmed(case):
-        yield Waiting("Confirm that every child is safe", f"sptool update {case.ref}", kind="update")
+        yield _step(case, Update, "Confirm that every child is safe")
 
 
 def _another_look(case: Case) -> Iterator[Waiting]:
     for suspect in suspects(case):
-        what = "Look again: what the decision relied on was put right"
-        command, kind = reconsider(case, suspect.decision), suspect.decision.kind
-        yield Waiting(what, command, "decision needs another look", kind)
+        what, decision = "Look again: what the decision relied on was put right", suspect.decision
+        yield Waiting(what, reconsider(case, decision), type(decision), "decision needs another look")
 
 
 def _beginning(case: Case, framework: Framework) -> Iterator[Waiting]:
     if nomination_to_refer(case, framework) and not case.latest(Referral):
         command = f"sptool new-referral --nomination {case.ref}"
-        yield Waiting("Refer it: the nomination meets a ground", command, "nomination returned: refer", "referral")
+        yield Waiting("Refer it: the nomination meets a ground", command, Referral, "nomination returned: refer")
         return
     if case.latest(Referral) and case.facts.la_aware_on in (None, "unknown") and not case.latest(Notification):
-        command = f"sptool update {case.ref}"
-        yield Waiting("Find out when the local authority became aware", command, kind="update")
+        yield _step(case, Update, "Find out when the local authority became aware")
     for question in open_questions(case):
-        command = f"sptool clarify reply {case.ref} {question.id}"
-        yield Waiting("Record the reply to a question", command, kind="clarification-reply")
+        command = f"{STEPS[ClarificationReply.kind].typed(case.ref)} {question.id}"
+        yield Waiting("Record the reply to a question", command, ClarificationReply)
     decision = case.latest(NotificationDecision)
     if decision is None and case.latest(Referral):
-        command = f"sptool decide {case.ref}"
-        yield Waiting("Decide whether to notify", command, "notification decision", "notification-decision")
+        yield _step(case, NotificationDecision, "Decide whether to notify", "notification decision")
     if decision and decision.outcome == "notify" and not case.latest(Notification):
-        yield Waiting("Record the notification", f"sptool notify {case.ref}", "notification", "notification")
+        yield _step(case, Notification, "Record the notification", "notification")
     if decision and not shared_rationales(case):
-        command = f"sptool share-rationale {case.ref}"
-        yield Waiting("Share the rationale with the referrer", command, kind="rationale-shared")
+        yield _step(case, RationaleShared, "Share the rationale with the referrer")
 
 
 def _review(case: Case) -> Iterator[Waiting]:
@@ -111,14 +114,13 @@ def _review(case: Case) -> Iterator[Waiting]:
         return
     held = case.latest(RapidReview)
     if not held and not case.latest(InformationRequest):
-        yield Waiting("Ask the agencies", f"sptool scope {case.ref}", "scoping", "information-request")
+        yield _step(case, InformationRequest, "Ask the agencies", "scoping")
     if not held and outstanding_requests(case):
-        yield Waiting("Record returns, or chase them", f"sptool agency-return {case.ref}", kind="agency-return")
+        yield _step(case, AgencyReturn, "Record returns, or chase them")
     if not held:
-        yield Waiting("Hold the rapid review", f"sptool rapid-review {case.ref}", "rapid review", "rapid-review")
+        yield _step(case, RapidReview, "Hold the rapid review", "rapid review")
     elif not case.latest(LocalReviewDecision):
-        command = f"sptool decide {case.ref}"
-        yield Waiting("Decide about a local review", command, "local review decision", "local-review-decision")
+        yield _step(case, LocalReviewDecision, "Decide about a local review", "local review decision")
 
 
 def _panel(case: Case) -> Iterator[Waiting]:
@@ -126,39 +128,31 @@ def _panel(case: Case) -> Iterator[Waiting]:
     if decision is None or not_proceeding(case):
         return
     if sent is None:
-        yield Waiting("Send the rapid review to the Panel", f"sptool submit {case.ref}", "to the Panel", "submission")
+        yield _step(case, Submission, "Send the rapid review to the Panel", "to the Panel")
         return
     reply = case.latest(PanelReply)
     if reply is None:
-        yield Waiting("Record the Panel's reply", f"sptool panel-reply {case.ref}", "Panel's reply", "panel-reply")
+        yield _step(case, PanelReply, "Record the Panel's reply", "Panel's reply")
     elif reply.position == "asks":
-        what = "Answer the Panel, and record its next reply"
-        yield Waiting(what, f"sptool panel-reply {case.ref}", "Panel's reply", "panel-reply")
+        yield _step(case, PanelReply, "Answer the Panel, and record its next reply", "Panel's reply")
     elif reply.position == "disagrees" and reply.id not in case.pasts[decision.id]:
-        command = f"sptool decide {case.ref} --reconsider"
-        yield Waiting("Reconsider: the Panel disagrees", command, "local review decision", "local-review-decision")
+        command = reconsider(case, decision)
+        yield Waiting("Reconsider: the Panel disagrees", command, LocalReviewDecision, "local review decision")
 
 
 def _learning(case: Case, framework: Framework) -> Iterator[Waiting]:
     if review_goes_ahead(case) and not case.latest(ReviewPublished):
-        yield _review_step(case)
+        stage = "local review (LCSPR)"
+        if case.latest(ReviewCommissioned):
+            yield _step(case, ReviewPublished, "Publish the local review (LCSPR)", stage)
+        else:
+            yield _step(case, ReviewCommissioned, "Commission the local review (LCSPR)", stage)
     if is_with_the_group(case, framework) and not case.latest(LearningOutcome):
-        command = f"sptool outcome {case.ref}"
-        yield Waiting("Record the group's learning outcome", command, "learning", "learning-outcome")
+        yield _step(case, LearningOutcome, "Record the group's learning outcome", "learning")
     if open_actions(case):
-        yield Waiting("Follow up open actions", f"sptool action list {case.ref}", "actions", "action-update")
+        yield Waiting("Follow up open actions", f"sptool action list {case.ref}", ActionUpdate, "actions")
 
 
-def _review_step(case: Case) -> Waiting:
-    if case.latest(ReviewCommissioned):
-        command, what, kind = f"sptool review publish {case.ref}", "Publish", "review-published"
-    else:
-        command, what, kind = f"sptool review commission {case.ref}", "Commission", "review-commissioned"
-    return Waiting(f"{what} the local review (LCSPR)", command, "local review (LCSPR)", kind)
-
-
-def decision_awaited(case: Case) -> str:
+def decision_awaited(case: Case) -> type[Record]:
     """The kind of decision that `sptool decide` records now."""
-    if case.latest(NotificationDecision) is None:
-        return "notification-decision"
-    return "local-review-decision"
+    return LocalReviewDecision if case.latest(NotificationDecision) else NotificationDecision

@@ -102,8 +102,8 @@ def test_a_document_that_is_called_for_is_due_at_some_stage_and_not_once_it_was_
 def test_each_step_that_calls_for_a_document_is_one_that_cases_wait_for(document: str) -> None:
     called_for = DOCUMENTS[document].called_for
     assert isinstance(called_for, tuple)
-    waited_for = {waiting.kind for case in cases() for waiting in waiting_for(case, FRAMEWORK)}
-    assert [kind.kind for kind in called_for if kind.kind not in waited_for] == []
+    waited_for = {waiting.adds for case in cases() for waiting in waiting_for(case, FRAMEWORK)}
+    assert [kind.kind for kind in called_for if kind not in waited_for] == []
 
 
 def test_every_row_is_seen_where_it_stands() -> None:
