@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import atexit
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 
 from tests.cli.running import Desk
 
@@ -56,20 +62,64 @@ NO_REVIEW: Mapping[str, object] = {
 
 def referred(desk: Desk, **more: object) -> str:
     """A case with its referral."""
-    return desk.record("new-referral", answers={**REFERRAL, **more}).case
+    return begun(desk, f"referred {json.dumps(more)}", lambda: _referred(desk, **more))
 
 
 def notified(desk: Desk) -> str:
     """A case that was notified on Wednesday, 4 March 2026."""
+    return begun(desk, "notified", lambda: _notified(desk))
+
+
+def decided(desk: Desk) -> str:
+    """A case with a local review decision, made on Thursday, 19 March 2026."""
+    return begun(desk, "decided", lambda: _decided(desk))
+
+
+def _referred(desk: Desk, **more: object) -> str:
+    return desk.record("new-referral", answers={**REFERRAL, **more}).case
+
+
+def _notified(desk: Desk) -> str:
     case = referred(desk)
     desk.record("decide", case, answers=NOTIFY, today="2026-03-03")
     desk.record("notify", case, happened_on="2026-03-04", grounds=["one"], today="2026-03-04")
     return case
 
 
-def decided(desk: Desk) -> str:
-    """A case with a local review decision, made on Thursday, 19 March 2026."""
+def _decided(desk: Desk) -> str:
     case = notified(desk)
     desk.record("rapid-review", case, answers=HELD, today="2026-03-18")
     desk.record("decide", case, answers=NO_REVIEW, today="2026-03-19")
     return case
+
+
+_BEGUN: dict[tuple[str, str, str], tuple[str, Path]] = {}
+
+
+def begun(desk: Desk, how: str, take: Callable[[], str]) -> str:
+    """The reference of a case whose first steps are taken: really, for the first test; copied from there for others.
+
+    Args:
+        desk: the desk; whatever else a test has put there stays.
+        how: which steps.
+        take: takes them, and says the reference.
+    """
+    repository = desk.folder / ".git"
+    tip, settings = ((repository / name).read_text() for name in ("refs/heads/main", "config"))
+    if (tip, settings, how) not in _BEGUN:
+        case, kept = take(), _shelf() / str(len(_BEGUN))
+        for part in (desk.folder, desk.home):
+            shutil.copytree(part, kept / part.name, symlinks=True)
+        _BEGUN[tip, settings, how] = (case, kept)
+        return case
+    case, kept = _BEGUN[tip, settings, how]
+    for part in (desk.folder, desk.home):
+        shutil.copytree(kept / part.name, part, symlinks=True, dirs_exist_ok=True)
+    return case
+
+
+@cache
+def _shelf() -> Path:
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.cli.cases import referred
 from tests.cli.running import Desk, Ran, desk, pattern
 
 __all__ = ["desk", "pattern"]
@@ -24,7 +25,7 @@ MET = {"abuse-or-neglect": "met", "died-or-seriously-harmed": "met", "in-area-or
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A case with a referral."""
-    return desk.record("new-referral", answers=REFERRAL).case
+    return referred(desk)
 
 
 def _refused(desk: Desk, *words: str, code: int = 2, stdin: str | bytes = "") -> Ran:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sptool.cli.editor import as_text
+from tests.cli.cases import referred
 from tests.cli.running import MONDAY, Desk, desk, pattern
 from tests.cli.troubled import case, plain, posix_only
 
@@ -23,7 +24,7 @@ CODE_PAGES = ("cp1252", "ascii", "latin-1:strict", "utf-16")
 @pytest.fixture
 def told(desk: Desk) -> str:
     """A case with letters that no single code page has."""
-    return desk.record("new-referral", caller="police", at_risk_now="no", la_aware_on=MONDAY, summary=TEXT).case
+    return referred(desk, summary=TEXT)
 
 
 SAID = (

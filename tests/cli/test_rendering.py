@@ -16,7 +16,7 @@ import pytest
 
 from sptool.documents.formats.word import default_letterhead
 from sptool.text.yaml import read_plain
-from tests.cli.cases import notified
+from tests.cli.cases import begun, notified
 from tests.cli.running import Desk, commit_by_hand, desk, pattern
 
 __all__ = ["desk", "pattern"]
@@ -29,6 +29,10 @@ ASKED = {"happened_on": DAY, "requests": [{"agency": "police"}, {"agency": "cnwl
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A case that was notified; two agencies are asked."""
+    return begun(desk, "two asked", lambda: asked(desk))
+
+
+def asked(desk: Desk) -> str:
     reference = notified(desk)
     desk.record("scope", reference, answers=ASKED, today=DAY)
     return reference

@@ -17,7 +17,7 @@ from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
 from sptool.errors import StepRefused
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain
-from tests.cli.cases import notified, referred
+from tests.cli.cases import begun, notified, referred
 from tests.cli.running import Desk, commit_by_hand, desk, pattern
 from tests.conftest import DemoRun
 
@@ -47,6 +47,10 @@ IDENTIFYING = [name for name, document in DOCUMENTS.items() if document.identifi
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A notified case that holds the particulars of a child, a parent, a caller and a practitioner."""
+    return begun(desk, "with particulars", lambda: with_particulars(desk))
+
+
+def with_particulars(desk: Desk) -> str:
     reference = notified(desk)
     desk.record("scope", reference, answers=ASKED, today=DAY)
     desk.record("update", reference, happened_on=DAY, what="More is known.", private={"people": PEOPLE}, today=DAY)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sptool.text.yaml import read_plain
-from tests.cli.cases import notified
+from tests.cli.cases import begun, notified
 from tests.cli.running import Desk, Ran, desk, pattern
 from tests.documents.returning.filling import (
     changed,
@@ -37,6 +37,10 @@ ANSWERS = {"A2": "Detective Inspector", "A6": "6 March 2026", "B1": "We attended
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A case that was notified; two agencies are asked."""
+    return begun(desk, "two asked", lambda: asked(desk))
+
+
+def asked(desk: Desk) -> str:
     reference = notified(desk)
     desk.record("scope", reference, answers=ASKED, today=DAY)
     return reference
@@ -50,9 +54,14 @@ def blank(desk: Desk, case: str) -> bytes:
 
 def form_of(desk: Desk, case: str, agency: str) -> bytes:
     place = desk.home / f"forms-{case}-{agency}"
-    place.mkdir()
-    words = ("render", case, "scoping-request", "--agency", agency, "--to", "docx", "--out", place)
-    desk.call(*words, today=DAY, code=0)
+
+    def write() -> str:
+        place.mkdir()
+        words = ("render", case, "scoping-request", "--agency", agency, "--to", "docx", "--out", place)
+        desk.call(*words, today=DAY, code=0)
+        return case
+
+    begun(desk, f"form of {case} for {agency}", write)
     return (place / f"{case}-return-form-{agency}.docx").read_bytes()
 
 

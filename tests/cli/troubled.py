@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.cases import begun
 from tests.cli.running import Desk, Ran
 
 CANARY = "Quibblecanary"
@@ -17,6 +18,10 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="the fault can be mad
 @pytest.fixture
 def case(desk: Desk) -> str:
     """A case with a referral and a note."""
+    return begun(desk, "troubled", lambda: _troubled(desk))
+
+
+def _troubled(desk: Desk) -> str:
     reference = desk.record(
         "new-referral", caller="police", at_risk_now="no", la_aware_on="2026-03-02", summary=f"{CANARY} of Child A."
     ).case
