@@ -18,14 +18,7 @@ from sptool.workflow.subjects import commit_message
 
 
 def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: Roster) -> Iterator[Finding]:
-    """Where a record differs from its commit, its place and its own bytes.
-
-    Args:
-        record: the record.
-        content: its bytes as stored.
-        brought: its file and the commit that brought it.
-        roster: the register at each point of the history.
-    """
+    """Where a record differs from its commit, its place and its own bytes."""
     yield from _message(record, brought)
     yield from _author(record, brought, roster)
     yield from _date(record, brought)
@@ -76,12 +69,7 @@ def _officer_then(record: Record, brought: Brought, roster: Roster) -> OfficerAd
 
 
 def look_at_authors(made: Sequence[Made], roster: Roster) -> Iterator[Finding]:
-    """Whether commits that brought no record are at least by officers of the register.
-
-    Args:
-        made: the commits.
-        roster: the register at each point of the history.
-    """
+    """Whether commits that brought no record are at least by officers of the register."""
     for by in made:
         addresses = {officer.email.casefold() for officer in roster.officers(by.place).values()}
         if by.author.email.casefold() not in addresses:
@@ -116,7 +104,6 @@ def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]], case:
 
     Args:
         records: every record of one case, in the order of the history.
-        case: the case that they make.
     """
     apart = {item.path: item for item in case.unread}
     # What has no place in the case names only what counts: no writer took it for the past of anything else.

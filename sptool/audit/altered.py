@@ -20,7 +20,6 @@ def explained(git: Git, altered: Mapping[tuple[str, str], Change]) -> Iterator[F
     """What changed in each file that was recorded and altered.
 
     Args:
-        git: git in the case folder.
         altered: the changes, by commit and path.
     """
     ids = [oid for change in altered.values() for oid in (change.before, change.now)]

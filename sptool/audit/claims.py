@@ -60,7 +60,6 @@ def claims_from(findings: Collection[Finding], is_read: bool = True) -> list[Cla
     """The claims that rest on checks of this program alone.
 
     Args:
-        findings: everything that was found.
         is_read: whether the whole history could be read.
     """
     failed = {CHECKS[one.check].claim for one in findings if one.verdict == "failed" and one.check in CHECKS}

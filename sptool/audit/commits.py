@@ -18,8 +18,6 @@ class Person:
     """The author or the committer of a commit, as the commit claims.
 
     Args:
-        name: the name claimed.
-        email: the e-mail address claimed.
         at: when, in seconds since 1970 (UTC).
         zone: the time zone claimed, such as `+0000`.
     """
@@ -35,15 +33,11 @@ class RawCommit:
     """One commit, as its bytes say.
 
     Args:
-        id: the commit's id.
         tree: the id of the folder that it holds.
         parents: the ids of the commits that it follows; two or more in a merge, none in the first.
-        author: who made it, as claimed.
-        committer: who put it into the history, as claimed.
         gpgsig: the signature, with the header's indentation taken off; None if there is none.
         message: the message, undecoded bytes shown as U+FFFD.
         headers: the names of all headers, in order, signatures included.
-        raw: the bytes of the commit object.
     """
 
     id: str
@@ -68,7 +62,6 @@ def read_commit(commit_id: str, raw: bytes) -> RawCommit:
     """A commit from its bytes.
 
     Args:
-        commit_id: the commit's id.
         raw: the bytes of the commit object, without git's own header (`commit SIZE`).
 
     Raises:

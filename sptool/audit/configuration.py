@@ -34,7 +34,6 @@ def look_at_configuration(git: Git, repository: Path) -> Iterator[Finding]:
     """Settings that are not known to be harmless. Their values are not shown.
 
     Args:
-        git: git in the case folder.
         repository: its `.git`.
     """
     for name in ("config", "config.worktree"):

@@ -30,7 +30,6 @@ class Change:
         mode: what kind of file it is now, such as `100644`.
         before: the id of its content before.
         now: the id of its content now.
-        path: where it stands.
     """
 
     how: str
@@ -45,7 +44,6 @@ class Passed:
     """One commit of the history, and what it did.
 
     Args:
-        commit: the commit.
         changes: what differs from each parent, in the order of the parents; for the first commit, from nothing.
     """
 
@@ -68,7 +66,6 @@ def read_history(folder: CaseFolder, ids: list[str]) -> Iterator[Passed]:
     """Every commit with what it changed, parents first.
 
     Args:
-        folder: the case folder.
         ids: the commits, as `commit_ids` lists them.
 
     Raises:

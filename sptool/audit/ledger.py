@@ -21,10 +21,6 @@ class Made:
     """What is kept of a commit for later: enough to hold its record against it.
 
     Args:
-        id: the commit's id.
-        place: where it stands in the history.
-        author: who made it, and when, as claimed.
-        message: its message.
         founds: whether it made the folder.
     """
 
@@ -40,9 +36,7 @@ class Brought:
     """A record's file as a commit brought it.
 
     Args:
-        path: where it stands.
         blob: the id of its content.
-        by: the commit.
     """
 
     path: str
@@ -59,8 +53,6 @@ class Ledger:
         editions: the files of framework editions: path and content's id, newest last.
         altered: recorded files that a commit changed, for saying which fields differ.
         without_record: commits that are no joining and brought no record.
-        commits: how many commits were read.
-        records: how many record files they brought.
     """
 
     cases: dict[str, list[Brought]] = field(default_factory=lambda: defaultdict(list))
@@ -84,12 +76,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class CasesBefore(Collection[str]):
-    """The cases that were there when a commit was made.
-
-    Args:
-        ledger: the history.
-        place: the commit's place in it.
-    """
+    """The cases that were there when a commit was made."""
 
     ledger: Ledger
     place: Place

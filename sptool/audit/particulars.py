@@ -30,11 +30,7 @@ class Named:
 
     Args:
         ref: the particulars ref on which it is to stand.
-        path: where on it.
-        sha256: its digest, as the record says.
-        record: the record's id.
         erased_by: the id of the record of an erasure that came after it; empty if there is none.
-        brought: the record's file and commit.
     """
 
     ref: str
@@ -73,8 +69,6 @@ def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally
     """What does not match among what is kept apart.
 
     Args:
-        folder: the case folder.
-        named: what the records name.
         tally: is given the count of each outcome.
     """
     refs = set(folder.git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode().split())

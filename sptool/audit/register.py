@@ -20,7 +20,6 @@ def look_at_register(files: Sequence[CaseFile], world: World) -> Iterator[Findin
 
     Args:
         files: the register's files, in the order of the history.
-        world: what stands around them.
     """
     officers: list[tuple[OfficerAdded, Brought]] = []
     for file in files:

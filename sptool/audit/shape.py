@@ -46,12 +46,7 @@ def _of_no_parent(sides: Sequence[Sequence[Change]]) -> list[Change]:
 
 
 def look_at_shape(passed: Passed, is_first: bool) -> Iterator[Finding]:
-    """What is wrong with a commit as a step, whatever its record says.
-
-    Args:
-        passed: the commit and what it did.
-        is_first: whether it is the first of the history.
-    """
+    """What is wrong with a commit as a step, whatever its record says."""
     if len(passed.commit.parents) > 1:
         yield from _headers(passed.commit)
         yield from _merge(passed)

@@ -16,9 +16,7 @@ def look_at_times(commit: RawCommit, dated: MutableMapping[str, int], now: datet
     """A commit dated before one that it follows, or in the future.
 
     Args:
-        commit: the commit.
         dated: when each earlier commit was made, as claimed; this one is added.
-        now: the moment of the verification.
     """
     at = commit.committer.at
     dated[commit.id] = at

@@ -42,9 +42,6 @@ class Asked:
     """What is to be verified, and how.
 
     Args:
-        folder: the case folder.
-        today: the day in London.
-        now: the moment, UTC.
         checkpoints: the bytes of each checkpoint to hold the history against.
         long_after: after how many working days an entry counts as late.
         without: ids of checks to leave out.
@@ -67,7 +64,6 @@ def verify(asked: Asked, progress: Progress = unwatched) -> Report:
     """Establishes what a folder's history proves.
 
     Args:
-        asked: what is to be verified.
         progress: is told what is being done: the stage, how much is done, of how much.
 
     Raises:

@@ -28,12 +28,8 @@ class World:
     """What stands around a case.
 
     Args:
-        ledger: what the history brought.
-        roster: the register at each point of the history.
         editions: the framework editions whose files are unaltered, by name.
-        today: the day of the verification, in London.
         long_after: after how many working days an entry counts as written down long after it happened.
-        prefix: how the references of the folder's cases begin.
     """
 
     ledger: Ledger

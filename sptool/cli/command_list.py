@@ -52,13 +52,7 @@ LIST = Path(__file__).with_name("commands.txt")
 
 
 class ListedCommand(TyperCommand):
-    """A command by its name and purpose.
-
-    Args:
-        module: the module that has it.
-        name: what is typed.
-        purpose: what it does.
-    """
+    """A command by its name and purpose."""
 
     def __init__(self, module: str, name: str, purpose: str) -> None:
         super().__init__(name, help=purpose, rich_markup_mode=None)

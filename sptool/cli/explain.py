@@ -48,8 +48,6 @@ def explained(standing: Standing, deadline: str, key: str) -> list[Explanation]:
     """Every deadline of a case with that id, explained.
 
     Args:
-        standing: the case.
-        deadline: the deadline's id.
         key: part of the key of one of several; empty for all.
 
     Raises:

@@ -59,8 +59,6 @@ class Sought:
     Args:
         which: `open`, `closed` or `all`.
         stage: a part of the stage's name.
-        theme: a theme's id.
-        agency: an agency's id.
         officer: the lead officer's id.
         year: the year in which the case was opened.
     """
@@ -83,7 +81,6 @@ class Sorted:
     """What was found.
 
     Args:
-        cases: the cases asked for.
         beside: what can't wait and is no case's, whatever was asked for.
     """
 

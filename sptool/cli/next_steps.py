@@ -49,8 +49,6 @@ class Ahead:
     """Something to be done next.
 
     Args:
-        what: what, in plain words.
-        command: what to type.
         deadline: the most pressing deadline that hangs on it; None if none does.
     """
 

@@ -13,9 +13,7 @@ def refuse_typed_twice(command: TyperCommand | TyperGroup, context: Any, words: 
     """Refuses an option that is typed twice with different words.
 
     Args:
-        command: the command.
         context: typer's own, which the reading of options needs.
-        words: what was typed for it.
 
     Raises:
         UsageError: it is.

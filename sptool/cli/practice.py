@@ -14,12 +14,7 @@ def say_if_practice(session: Session) -> None:
 
 
 def say_practice(training: bool, clock: Clock) -> None:
-    """The same where it is known already what the folder is for.
-
-    Args:
-        training: whether the folder is one to practise in.
-        clock: what day it is taken to be.
-    """
+    """The same where it is known already what the folder is for."""
     pretended = f"today is taken to be {british(clock.today)}" if clock.pretended else ""
     if training:
         tell("PRACTICE FOLDER: no real cases" + (f"; {pretended}" if pretended else "") + ".")

@@ -99,8 +99,6 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], keep_whole
     """Prints a table without lines, which a screen reader reads row by row.
 
     Args:
-        headings: a word for each column.
-        rows: the cells.
         keep_whole: the columns that are never broken over lines.
     """
     from rich.table import Table

@@ -64,12 +64,8 @@ class Sought:
     """What was asked for. What is empty doesn't matter.
 
     Args:
-        words: the words.
         stage: a part of the stage's name.
-        theme: a theme's id.
-        agency: an agency's id.
         year: the year in which the case was opened.
-        kind: the kind of record.
     """
 
     words: tuple[str, ...]
@@ -88,12 +84,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, and in what sort of folder.
-
-    Args:
-        hits: the records.
-        training: whether the folder is one to practise in.
-    """
+    """What was found, and in what sort of folder."""
 
     hits: Hits
     training: bool
@@ -103,8 +94,6 @@ def look_for(session: Session, sought: Sought, most: int | None) -> Found:
     """The records asked for.
 
     Args:
-        session: this run.
-        sought: what was asked for.
         most: how many to show; None for all.
 
     Raises:

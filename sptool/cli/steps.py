@@ -21,8 +21,6 @@ def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
     """Records the steps of a command.
 
     Args:
-        session: this run.
-        command: the command.
         given: what was typed, by the parameter's name.
     """
     cases = cases_meant(session, command, given)

@@ -69,12 +69,8 @@ class Event:
     """Something on a day of a case.
 
     Args:
-        on: the day.
         kind: `fact`, `record` or `deadline`.
-        what: what it is, in words.
         record: the id of the record that says so; empty for a day that passed.
-        recorded_at: when that was recorded, UTC.
-        marks: what is said beside it.
     """
 
     on: date

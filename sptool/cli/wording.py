@@ -21,7 +21,6 @@ class Part:
     """A part of a screen.
 
     Args:
-        title: its heading.
         lines: what stands under it, each line at most 80 columns wide.
     """
 
@@ -53,7 +52,6 @@ def wrapped(text: str, indent: int = 2, hanging: int = 0) -> list[str]:
     """Text in lines of at most 80 columns; its own line breaks stay.
 
     Args:
-        text: anything that comes from a record or from us.
         indent: blanks before each line.
         hanging: blanks more before each line but the first.
     """
@@ -82,8 +80,6 @@ def when_due(deadline: Dated, today: date, late: int | None) -> str:
     """When a deadline falls due, seen from a day.
 
     Args:
-        deadline: an open deadline.
-        today: the day from which it is seen.
         late: how many working days late it is: negative before the day.
     """
     if deadline.due_on is None or late is None:

@@ -49,7 +49,6 @@ class Count:
     Args:
         days: every day from day 0 on.
         n: how many working days.
-        calendar: the calendar they were counted by.
     """
 
     days: tuple[CountedDay, ...]

@@ -26,7 +26,6 @@ class Known:
     """Somebody whose particulars are held here.
 
     Args:
-        person: the person.
         case: the linked case that holds them; empty for the case itself.
     """
 
@@ -51,8 +50,6 @@ def at_hand(book: Casebook, reference: str, naming: Iterable[str]) -> AtHand:
     """Everybody whose particulars the case holds here, then everybody of the cases linked with it.
 
     Args:
-        book: the folder's cases.
-        reference: the case.
         naming: the other cases whose records name it.
     """
     case = book.case(reference)

@@ -45,10 +45,7 @@ def take(session: Session, command: Command, reference: str, given: Given) -> Re
     """Takes a step of one case.
 
     Args:
-        session: this run.
-        command: the command.
         reference: the case's exact reference; empty for a new one.
-        given: what was typed.
 
     Returns:
         What was recorded, or what was done instead.

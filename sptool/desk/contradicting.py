@@ -29,9 +29,7 @@ def refuse_two_ways(kind: str, typed: Sequence[Typed], around: Lookup) -> None:
     """Refuses flags that say different things.
 
     Args:
-        kind: the kind of record.
         typed: what was typed, with dates as they are stored.
-        around: looks up the case and its framework.
 
     Raises:
         UsageError: two of them do.
@@ -56,11 +54,8 @@ def refuse_contradictions(
     """Refuses answers that say different things in different places.
 
     Args:
-        kind: the kind of record.
         file: the answers of the file; empty for none.
         draft: the answers of the draft to go on from; empty for none.
-        typed: what the flags say.
-        around: looks up the case and its framework.
         keep: keeps the text of standard input, if it came from there, and says where.
 
     Raises:
@@ -95,10 +90,7 @@ def without_unfit(
     """A draft without the answers that could not be recorded as they stand, where another one is given.
 
     Args:
-        kind: the kind of record.
-        draft: the answers of the draft.
         others: the answers of the file and of each flag.
-        around: looks up the case and its framework.
     """
     against = [path for other in others for path in merged(KINDS[kind], draft, other).against]
     unfit = {str(path[0]) for path in against if len(path) == 1 and _is_unfit(kind, str(path[0]), draft, around())}
@@ -115,13 +107,7 @@ def _is_unfit(kind: str, field: str, draft: Mapping[str, Plain], around: Surroun
 
 
 def as_typed(one: Typed, kind: str, around: Lookup) -> str:
-    """A flag as it was typed; without its word where that is no code that the program knows, for it may be a name.
-
-    Args:
-        one: the flag.
-        kind: the kind of record.
-        around: looks up the case and its framework.
-    """
+    """A flag as it was typed; without its word where that is no code that the program knows, for it may be a name."""
     there = around()
     part = partly(KINDS[kind], one.data, there.today)
     said = [leaf for leaf in leaves(part) if leaf.path[0] in one.data]

@@ -20,7 +20,6 @@ class Draft:
     """The draft of one step in one run.
 
     Args:
-        folder: the case folder.
         case: the case's reference, or `new`.
         step: the step, as `step_of` names it.
         own: which of the drafts of this step is this run's; None as long as it has none.
@@ -108,7 +107,6 @@ def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
     """What a draft is filed under: the kind, or which record is replaced and how.
 
     Args:
-        kind: the kind of record.
         replaces: what the record takes the place of, if anything.
     """
     # A decision that somebody else took meanwhile is resumed as one taken afresh, so both are one step here.

@@ -15,8 +15,6 @@ class Typed:
     """What one flag or argument says, each time that it is typed.
 
     Args:
-        flag: its name.
-        data: what it answers.
         word: the word that was typed with it; empty for a flag that takes none.
     """
 
@@ -32,10 +30,6 @@ class Typed:
 
 def typed_with(flag: Flag, given: str | Sequence[str] | None) -> Iterator[Typed]:
     """What a flag says, once for each time that it was typed.
-
-    Args:
-        flag: the flag.
-        given: the word or words that were typed with it.
 
     Raises:
         UsageError: one of them can't be read as it was typed.

@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 def answers_given(session: Session, case: Case, wanted: Wanted, draft: Draft) -> Answers:
     """What is answered by flags, in YAML and in the draft to go on from, as one.
 
-    Args:
-        session: this run.
-        case: the case.
-        wanted: the step.
-        draft: where drafts of this step are kept.
-
     Raises:
         UsageError: the YAML can't be read, there is no draft, or flags contradict each other.
         UnfitFile: it is not good YAML. What came through standard input is kept as it was typed.

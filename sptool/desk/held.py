@@ -26,8 +26,6 @@ class Held:
     """One private file of a record.
 
     Args:
-        record: the record that it belongs to.
-        file: its name there.
         size: how many bytes it has, without its salt; None if it is not here.
         particulars: what it says, if it is the particulars; None otherwise.
         trouble: why it can't be shown, or that it was changed; empty if all is well.
@@ -51,9 +49,7 @@ def identify(folder: CaseFolder, case: Case, wanted: Sequence[Record]) -> Identi
     """What the particulars ref holds for some records of a case.
 
     Args:
-        folder: the case folder.
         case: the case as it is now, since what was erased is gone whatever day is asked for.
-        wanted: the records.
     """
     # As slow to load as the rest of the page.
     from sptool.store.erasing import left_of

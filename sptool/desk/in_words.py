@@ -26,8 +26,6 @@ class Answered:
     """One question and what was answered.
 
     Args:
-        field: the field's name.
-        question: the question as an officer reads it.
         lines: the answer; several lines for lists and for what has parts.
     """
 
@@ -41,7 +39,6 @@ def answers_of(model: BaseModel, framework: Framework) -> tuple[Answered, ...]:
 
     Args:
         model: a record, or a part of one.
-        framework: the edition whose names the codes stand for.
     """
     own = HEADER if isinstance(model, Record) else frozenset()
     by_field = groupby(leaves(model), key=lambda leaf: str(leaf.path[0]))

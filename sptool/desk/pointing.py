@@ -29,11 +29,7 @@ def tell_pointing(
     """After the notification criteria were answered child by child: what the answers point to, and why.
 
     Args:
-        talk: who is told.
-        model: the kind of record.
         fields: what was answered just now.
-        answers: every answer so far.
-        framework: the edition that the case was opened under.
     """
     for name in fields:
         if name in model.model_fields and model.model_fields[name].annotation == CHILD_BY_CHILD:

@@ -53,11 +53,8 @@ def interview_for(
     """A conversation about a step of a case.
 
     Args:
-        session: this run.
-        case: the case.
         suggest: suggested answers; today is suggested for when it happened.
         keep: keeps the answers as a draft.
-        answers: what is answered already.
     """
     around = around_of(session, case, session.edition(case))
     suggested = {"happened_on": session.clock.today.isoformat(), **suggest}
@@ -68,8 +65,7 @@ def choice_of(talk: Conversation, kind: str, name: str) -> str:
     """The answer to one question with fixed answers, asked before the others because it may be refused.
 
     Args:
-        kind: the kind of record.
-        name: the question.
+        name: the field that it answers.
     """
     question = next(question for question in questions(KINDS[kind]) if question.name == name)
     return talk.choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
@@ -79,7 +75,6 @@ def confirm_answers(talk: Conversation, record: Record, doubt: str = "") -> None
     """Shows what will be recorded, and asks whether it may be.
 
     Args:
-        record: the record.
         doubt: why not every name could be looked for in it; empty where every one was.
 
     Raises:
@@ -113,8 +108,6 @@ def interview_all(interview: Interview, kind: str, *, only_required: bool = Fals
     """Asks for what must be answered, then for what else is known.
 
     Args:
-        interview: the conversation.
-        kind: the kind of record.
         only_required: whether all that is known is answered already.
     """
     asked = questions(KINDS[kind])

@@ -17,11 +17,7 @@ class Report:
     """What there is to say after a step.
 
     Args:
-        done: the step.
-        standing: the case as it stands now.
         open: what is due, the earliest first; an unknown clock last.
-        coming: what the case waits for.
-        is_tidying_due: whether housekeeping would pay.
     """
 
     done: Recorded

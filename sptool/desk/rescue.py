@@ -56,9 +56,7 @@ def interrupted(stop: BaseException, wanted: Wanted, answers: Answers, draft: Dr
 
     Args:
         stop: how the officer stopped; an editor that broke off holds what was written in it.
-        wanted: the step.
         answers: what was answered before the first question.
-        draft: the draft of this run.
     """
     place = ""
     if isinstance(stop, WritingStopped) and stop.text:

@@ -24,8 +24,6 @@ def standing_of(session: Session, typed: str, as_of: date | None = None) -> Stan
     """The case that was meant.
 
     Args:
-        session: this run.
-        typed: the reference as typed.
         as_of: the day at whose end it is seen, in London; None for now.
 
     Raises:

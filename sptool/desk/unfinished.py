@@ -19,7 +19,6 @@ def unfinished_erasures(session: Session, with_erasure: Collection[str]) -> tupl
     """What can't wait about erasures, in any case. Where there is none, it costs one look at the disk.
 
     Args:
-        session: this run.
         with_erasure: the cases that hold a record of an erasure.
     """
     held = cases_held(Git(session.root)).intersection(with_erasure) if with_erasure else set[str]()

@@ -20,18 +20,15 @@ class Wanted:
     """What was typed for a step.
 
     Args:
-        kind: the kind of record.
         reference: the case; empty for a new one.
         flags: what was typed, one flag at a time.
         source: the YAML of `--from`, or None.
         replaces: what the record takes the place of, if anything.
-        files: files to keep with it.
         not_names: places confirmed as no names.
         names_nobody: the officer's word that the step names nobody, where not every name can be looked for.
         dry_run: whether to stop before recording.
         resume: whether to go on from the kept draft.
         defaults: answers that stand unless others are given.
-        suggest: suggested answers, for prompts.
         from_form: whether the answers stand in an agency's own form, so that what it leaves open is not asked.
     """
 
@@ -59,7 +56,6 @@ class Instead:
     """What was done instead of recording a step.
 
     Args:
-        said: what there is to say of it.
         record: the record that it finished, which was there before; None if there is none.
     """
 
@@ -72,9 +68,7 @@ class Recorded:
     """A step that was recorded, or would be.
 
     Args:
-        record: its record.
         commit: the commit's id; empty after a dry run.
-        title: the step in plain words.
     """
 
     record: Record

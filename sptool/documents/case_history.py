@@ -36,11 +36,7 @@ class StepFacts:
 
     Args:
         number: its place, counted from 1.
-        title: what it was.
-        recorded: when, and by which officer.
-        record: the id of its record.
         said: what it meant: who decided, in time or late, put right, new since, in conflict.
-        changes: the answers that it changed.
     """
 
     number: int

@@ -12,23 +12,14 @@ from sptool.workflow.state import Request, outstanding_requests
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder to one agency.
-
-    Args:
-        agency: the agency's id.
-    """
+    """A reminder to one agency."""
 
     agency: str
     text: str
 
 
 def reminders(material: Material, chaser: Chaser) -> tuple[Reminder, ...]:
-    """A reminder to each agency that a chaser names and whose request is still open.
-
-    Args:
-        material: the case, its framework and the date.
-        chaser: the chaser as it was recorded.
-    """
+    """A reminder to each agency that a chaser names and whose request is still open."""
     newest = {request.agency: request for request in outstanding_requests(material.case)}
     return tuple(Reminder(agency, _text(material, newest[agency])) for agency in chaser.agencies if agency in newest)
 

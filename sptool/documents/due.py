@@ -22,8 +22,6 @@ def due(case: Case, framework: Framework, today: date) -> tuple[tuple[str, str],
     """The documents that a case calls for now, in the order of the pathway.
 
     Args:
-        case: the case.
-        framework: the edition that it was opened under.
         today: the day; what is recorded as sent after it does not count.
 
     Returns:

@@ -31,7 +31,6 @@ class LeadershipBriefing(CaseFacts):
     """What the template of the leadership group's briefing can name, besides what every document of a case has.
 
     Args:
-        summary: what happened, in one line.
         decision: the partners' decision, once taken.
         submitted_on: when the rapid review was sent to the Panel.
         media_interest: whether there is media interest, where that is known.

@@ -67,7 +67,6 @@ class LocalReviewDecisionPaper(CaseFacts):
     """What the template of the decision about a local review can name, besides what every document of a case has.
 
     Args:
-        decision: the decision that stands.
         submitted_on: when the rapid review was sent to the Panel.
         panel_by: by when it is to be sent.
         publish_by: by when a local review is to be published.

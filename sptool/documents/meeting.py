@@ -18,7 +18,6 @@ class MeetingFacts:
     Args:
         participants: the roles of those who took part in the decision.
         identified: whether the identifying details are complete, on the case's particulars.
-        sharing_learning: how it is shared.
         recommends: what the meeting recommends about a local review.
     """
 

@@ -15,12 +15,7 @@ from sptool.workflow.deadlines import Deadline
 
 
 def next_steps(decision: NotificationDecision, material: Material) -> tuple[str, ...]:
-    """What follows from a notification decision, one sentence or two for each step.
-
-    Args:
-        decision: the decision that stands.
-        material: the case, its framework and the date.
-    """
+    """What follows from a notification decision, one sentence or two for each step."""
     return (*_AFTER[decision.outcome](decision, material), *_learning(decision, material))
 
 

@@ -43,10 +43,7 @@ class RapidReviewAgenda(CaseFacts):
 
     Args:
         held_on: when the meeting was held, if it was.
-        aim_on: the day to aim at.
-        hold_by: the last day for it.
         panel_by: by when the rapid review goes to the Panel.
-        summary: what happened, in one line.
         outstanding: the agencies that have not answered, one after the other.
         criteria: the criteria for a local review.
         circumstances: what to have regard to besides.

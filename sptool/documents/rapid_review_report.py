@@ -63,12 +63,10 @@ class RapidReviewReport(CaseFacts):
     Args:
         deadlines: the deadlines up to the Panel, as they stand.
         agencies: the agencies that took part or were asked.
-        about_children: a part for each child.
         about_family: what is known of the family and of other processes.
         at_once: what was done for the children's safety at once.
         decision: the partners' decision, once taken.
         content: every part of the minimum content, and whether it is there.
-        complete: whether nothing of it is missing.
     """
 
     meeting: MeetingFacts

@@ -27,7 +27,6 @@ class ScopingRequest(CaseFacts):
         request_id: what the agency's return is matched by.
         return_by: by when it is asked to answer.
         period: the time that it is asked to look back over.
-        summary: what happened, in one line.
         known: what else is known of the incident.
         particular: what is asked of this agency alone.
         asked_of_all: what is asked of every agency, besides the form.

@@ -36,9 +36,6 @@ class Workroom:
     """What is needed to work out a case.
 
     Args:
-        folder: the case folder.
-        commit: the commit that is read.
-        editions: the framework editions.
         known: by the case's reference, the paths of records that were checked before.
     """
 
@@ -52,8 +49,6 @@ def derive_all(room: Workroom, cases: Mapping[str, Listed], worth_sharing: int =
     """What the index holds of each of these cases, in their order.
 
     Args:
-        room: what is needed.
-        cases: the cases, each with its files.
         worth_sharing: from how many cases on further processes are started.
     """
     processors = os.cpu_count() or 1

@@ -42,10 +42,6 @@ def catch_up(
     """Brings the index up to date. Needs a transaction that writes.
 
     Args:
-        connection: the index.
-        folder: the case folder.
-        commit: the commit to be up to date with.
-        notice: is told how many cases are about to be read afresh.
         most: how many cases may be read afresh; None for any number.
 
     Returns:

@@ -25,13 +25,7 @@ class SaidRecord:
     """A record with its words.
 
     Args:
-        ref: the case's reference.
-        id: the record's id.
-        kind: its kind.
-        title: its kind in plain words.
         happened_on: the day, as YYYY-MM-DD.
-        stands: whether it still stands.
-        text: its words.
     """
 
     ref: str
@@ -54,7 +48,6 @@ class Derived:
         deadlines: what is open, in the order in which a screen shows it.
         loud: what can't wait, the most urgent first.
         named: the references that its records name.
-        records: its records.
     """
 
     ref: str
@@ -70,11 +63,8 @@ def derived(case: Case, framework: Framework, calendar_for: CalendarFor, tree: s
     """What the index holds of a case.
 
     Args:
-        case: the case.
         framework: the edition that it was opened under; for one without a readable record, any.
-        calendar_for: the calendar that a rule's days are counted by.
         tree: what changes whenever anything is recorded about the case.
-        files: the content of its files.
     """
     standing = Standing(case, framework, date.max, calendar_for)
     said = {record.id: answers_of(record) for record in case.records}

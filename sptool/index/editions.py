@@ -19,7 +19,6 @@ class Editions:
     """The editions of a folder, each with the calendars of its deadlines.
 
     Args:
-        book: the folder as a commit has it.
         kept: editions that are known to stand in the folder unchanged, by name and digest.
         counted: calendars worked out before, by the edition's digest and the deadline's id.
     """

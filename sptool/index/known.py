@@ -30,10 +30,7 @@ def fold_known(
     Preparing pydantic to check a kind of record costs more than all else that a changed case needs.
 
     Args:
-        reference: the case's reference.
-        contents: the content of each record's file, by its path.
         known: the paths of those that could be read when they were checked, and have not changed since.
-        others: what else stands among them.
     """
     read = {
         path: (_known_record(path, content) if path in known else None) or read_record(path, content)
@@ -52,7 +49,6 @@ def as_checked(model: type[Model], content: Mapping[str, Plain]) -> Model:
     """What the model made of this content when it was checked.
 
     Args:
-        model: the model.
         content: plain data, by the names of the fields or those under which they are written.
     """
     fields = _fields(model)

@@ -25,7 +25,6 @@ class Case:
     """Everything recorded about one case, and what follows from it alone.
 
     Args:
-        ref: the case's reference.
         records: all its records, in causal order.
         unread: what stands among them and is not taken up: it can't be read, or has no place in the case.
     """

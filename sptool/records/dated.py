@@ -17,9 +17,7 @@ def with_days_read(model: type[Record], answers: Mapping[str, Plain], read: Read
     """The answers with every date as it is stored. What is no date stays as it was, to be refused with the rest.
 
     Args:
-        model: the kind of record that they answer.
         answers: as they were typed or stand in a file.
-        read: reads one date.
     """
     types = answer_types(model)
     return {name: _read(types.get(name), value, read) for name, value in answers.items()}
@@ -45,12 +43,7 @@ def _words(annotation: Any) -> list[str]:
 
 
 def day_or_as_it_was(text: str, read: ReadDay) -> str:
-    """A date as it is stored, or what is none as it was.
-
-    Args:
-        text: what was typed or stands in a file.
-        read: reads one date.
-    """
+    """A date as it is stored, or what is none as it was."""
     try:
         return read(text).isoformat()
     except NotADate:

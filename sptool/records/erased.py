@@ -13,9 +13,6 @@ def erased(case: Case) -> Mapping[str, Erasure]:
 
     An erasure takes everything that its writer had. It is never corrected or withdrawn, since what is gone is gone:
     whatever else claims to take its place changes nothing.
-
-    Args:
-        case: the case.
     """
     found: dict[str, Erasure] = {}
     for record in case.records:

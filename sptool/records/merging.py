@@ -36,9 +36,7 @@ def merged(model: type[Record], first: Mapping[str, Plain], second: Mapping[str,
     """The answers of two places as one.
 
     Args:
-        model: the kind of record that they answer.
         first: answers, with dates as they are stored.
-        second: more of them.
     """
     against: list[Path] = []
     return Merged(_fields(answer_types(model), first, second, (), against), tuple(against))
@@ -48,7 +46,6 @@ def completed(said: Mapping[str, Plain], otherwise: Mapping[str, Plain]) -> dict
     """Answers, with what is not said taken from elsewhere. A list that is said is the whole list.
 
     Args:
-        said: the answers.
         otherwise: what stands unless something else is said.
     """
     found = dict(otherwise)

@@ -55,7 +55,6 @@ def place(files: Iterable[File], unread: Iterable[UnreadRecord]) -> Placing:
 
     Args:
         files: the records that can be read.
-        unread: what else stands there.
     """
     own, twice = _first_of_each(files)
     apart = _counting([*unread, *twice], own)

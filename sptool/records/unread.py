@@ -24,10 +24,8 @@ class UnreadRecord:
 
     Args:
         id: the record's id, as far as known; empty for a file that is no record's.
-        path: where it stands in the case folder.
         why: why it is not taken up, without its values.
         after: the records that its writer had, as far as they can count.
-        how: what can't be done with it.
     """
 
     id: str

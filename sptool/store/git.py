@@ -75,7 +75,6 @@ class GitFailed(UnfitFolder):
 
     Args:
         command: git's own name for what was asked, such as `update-ref`.
-        said: what git answered.
         killed: whether it was ended from outside, and may have left its locks behind.
     """
 
@@ -90,7 +89,6 @@ class Git:
     """git, run in one case folder.
 
     Args:
-        root: the case folder.
         held: file descriptors that every git process keeps open too, so that the lock on the folder outlives
             this process if a git process does.
     """
@@ -104,7 +102,6 @@ class Git:
 
         Args:
             args: git's command line, without `git`.
-            stdin: what git reads.
             settings: environment variables for this one run, such as the author.
 
         Raises:
@@ -141,7 +138,6 @@ class Git:
         """The files of a commit that hold a text.
 
         Args:
-            commit: the commit's id.
             text: what to look for, to the letter.
 
         Raises:

@@ -23,7 +23,6 @@ class ObjectWriter:
     """Writes objects, and remembers which, to make them durable together.
 
     Args:
-        git: git in the case folder.
         where: the environment that tells git to write elsewhere than to the repository's own objects.
     """
 

@@ -19,11 +19,6 @@ def read_particulars(folder: CaseFolder, case: str) -> dict[str, bytes]:
 
 
 def particulars_to_show(folder: CaseFolder, case: Case) -> dict[str, bytes]:
-    """The same without what is erased on record, which is never shown, even while it is still here.
-
-    Args:
-        folder: the case folder.
-        case: the case as it is now.
-    """
+    """The same without what is erased on record, which is never shown, even while it is still here."""
     gone = erased(case)
     return {path: held for path, held in read_particulars(folder, case.ref).items() if path.split("/")[0] not in gone}

@@ -18,12 +18,7 @@ _NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62})")  # of an object's
 
 
 def quarantined(root: Path, workshop: Path) -> dict[str, str]:
-    """The environment in which git writes new objects into quarantine and still reads all others.
-
-    Args:
-        root: the case folder.
-        workshop: its `.git/sptool`.
-    """
+    """The environment in which git writes new objects into quarantine and still reads all others."""
     known = (root / ".git" / "objects").as_posix().replace("\\", "\\\\").replace('"', '\\"')
     return {
         "GIT_OBJECT_DIRECTORY": str(room(workshop, OBJECTS)),
@@ -46,8 +41,6 @@ def throw_out(root: Path, workshop: Path, used: Collection[str] = ()) -> None:
     """Destroys the quarantined objects, also those that were let in for this step, and no others.
 
     Args:
-        root: the case folder.
-        workshop: its `.git/sptool`.
         used: ids of objects that stay, whatever lies in quarantine.
     """
     for waiting, own in _pairs(root, workshop):

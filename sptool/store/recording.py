@@ -45,7 +45,6 @@ class Entry:
 
     Args:
         path: where it goes, with `/` between the parts.
-        content: its bytes.
     """
 
     path: str
@@ -59,7 +58,6 @@ class Step:
     Args:
         entries: the files for main.
         message: the commit's message; it identifies nobody.
-        author: who records it.
         at: when, in UTC; author's and committer's date alike.
         private: the files for particulars refs, by the ref's name; each in a folder named by a record's id.
         first_key: the key that the step itself adds, where it is signed with that; else the officer's own is used.
@@ -85,8 +83,6 @@ def record_step(
     """Records a step, durably.
 
     Args:
-        folder: the case folder.
-        step: what to record.
         guard: is given the head of main under the lock, and raises if the step may not be recorded on it.
         patience: how many seconds to wait for another sptool.
         told: is told that the step is recorded before anything else can happen to this run, Ctrl-C included.

@@ -22,7 +22,6 @@ def decode(content: bytes, name: str) -> str:
     """The text of a YAML file, checked before any parser sees it.
 
     Args:
-        content: the file's bytes.
         name: what messages call the file.
 
     Raises:

@@ -76,7 +76,6 @@ def read_yaml(content: bytes, name: str) -> Document:
     """Reads a file that somebody wrote by hand.
 
     Args:
-        content: the file's bytes.
         name: what messages call the file: its name, or "standard input".
 
     Raises:

@@ -22,7 +22,6 @@ def is_as_written(data: Mapping[str, Plain], content: bytes) -> bool:
 
     Args:
         data: the fields; none of them is None.
-        content: the bytes.
     """
     text = yaml.dump(
         dict(data),

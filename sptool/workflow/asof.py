@@ -14,7 +14,6 @@ def known_by(case: Case, moment: datetime) -> Case:
     """The case as it had been recorded before a moment; also what can't be read, by the time in its file's name.
 
     Args:
-        case: the case as it is now.
         moment: the first moment that is left out, UTC.
     """
     unread = tuple(item for item in case.unread if _stamp(item) < moment)

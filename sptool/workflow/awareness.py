@@ -28,12 +28,7 @@ def aware_on(case: Case) -> date | None:
 
 
 def wrong_facts(record: Facts, around: Surroundings) -> list[Found]:
-    """Days that contradict each other, within the record or with what is known besides.
-
-    Args:
-        record: a record that carries facts.
-        around: what it is checked against.
-    """
+    """Days that contradict each other, within the record or with what is known besides."""
     found = [*_within(record), *_clock_moved(record, around)]
     if isinstance(record, Record):
         known = _resulting(record, around)

@@ -18,9 +18,6 @@ def command_now(deadline: Deadline, case: Case, framework: Framework, contested:
     """What to type now: the deadline's own command, or the one that must come first.
 
     Args:
-        deadline: an open deadline of the case.
-        case: the case.
-        framework: the edition that the case was opened under.
         contested: the ids of records in conflict: where those would meet it, settling them comes first.
     """
     if any(record.id in contested and record.kind == kind_for(deadline) for record in case.records):

@@ -26,8 +26,6 @@ class Conflict:
 
     Args:
         first: the one that comes first in the order of the case.
-        second: the other.
-        why: why not, in one sentence.
     """
 
     first: Record
@@ -41,11 +39,6 @@ def conflicts(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> tu
     Two records conflict if neither writer knew of the other's, and the rules would have refused one of them had the
     other been known; or if both replace the same record. Where a chain of records stands against another record,
     only the first of the chain that is in its way is named: settling that one is what is needed.
-
-    Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        rules: for each kind of record, what refuses it.
     """
     if _is_linear(case):
         return ()

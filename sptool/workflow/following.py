@@ -14,12 +14,7 @@ AREA = "in-area-or-resident"
 
 
 def against_the_criteria(record: NotificationDecision, around: Surroundings) -> list[Found]:
-    """What a decision must say because it goes against its criteria. Children Act 2004 s16C(1).
-
-    Args:
-        record: the decision.
-        around: what it is checked against.
-    """
+    """What a decision must say because it goes against its criteria. Children Act 2004 s16C(1)."""
     pointing = notification_points_to(record.criteria, around.framework)
     found = [*_without_a_reason(record, pointing, around.framework)]
     if record.outcome == "notified-not-proceeding":

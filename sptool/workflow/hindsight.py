@@ -46,9 +46,7 @@ class Asked:
     Args:
         about: the child's label, or empty.
         heading: which list it belongs to.
-        criterion: the criterion.
         answer: `met`, `not-met`, `not-known`, or empty where there is no answer.
-        source: how its sources are cited.
     """
 
     about: str
@@ -126,7 +124,6 @@ def known_then(case: Case, decision: AnyDecision, framework: Framework, calendar
         case: the whole case; only the past of the decision is read.
         decision: the decision as it was first written.
         framework: the edition that the decision names.
-        calendar_for: the calendar that a rule's days are counted by.
     """
     past = case.pasts[decision.id]
     unread = tuple(item.id for item in untaken_records(case) if item.id in past)

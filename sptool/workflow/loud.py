@@ -27,12 +27,6 @@ def loud_things(
 
     A closed case waits for nothing; but a child at risk, a duty not followed, and records that contradict each other
     or can't be read stay.
-
-    Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        deadlines: the case's deadlines.
-        conflicts: the case's conflicts.
     """
     open_case = not is_closed(case)
     return (
@@ -88,7 +82,6 @@ def why_another_look(decision: Decision, because: Sequence[str]) -> str:
     """Which decision, and what has been put right since; one sentence.
 
     Args:
-        decision: the decision that stands.
         because: the ids of the corrections and withdrawals that it could not know.
     """
     put_right = f"put right since by {plural(len(because), 'record')} {', '.join(because)}"

@@ -36,7 +36,6 @@ class Refusal:
     """Why a step can't be taken now.
 
     Args:
-        reason: why, in one sentence.
         first: the command that comes first; a further line may say what else there is to do.
         final: that not even a true date and a reason help: the record would contradict the case.
         once: that it is recorded already: a second one can be true, but two written side by side conflict.

@@ -19,7 +19,6 @@ class PastConflict:
 
     Args:
         first: the one that comes first in the order of the case.
-        second: the other.
         why: why not, in one sentence; empty if the rules no longer say.
         settled_by: the record that says which stands; None while it is open.
     """
@@ -35,13 +34,7 @@ class PastConflict:
 
 
 def every_conflict(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> tuple[PastConflict, ...]:
-    """Every conflict of a case, the settled ones first.
-
-    Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        rules: for each kind of record, what refuses it.
-    """
+    """Every conflict of a case, the settled ones first."""
     still_open = (PastConflict(one.first, one.second, one.why, None) for one in conflicts(case, framework, rules))
     return (*_settled(case, framework, rules), *still_open)
 

@@ -25,9 +25,6 @@ class Standing:
 
     Args:
         case: the case, as far as it was known.
-        framework: the edition that it was opened under.
-        today: the day from which it is seen.
-        calendar_for: the calendar that a rule's days are counted by.
         linked_from: the cases that name this one as linked, each with how.
     """
 

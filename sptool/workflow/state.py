@@ -28,8 +28,6 @@ class Request:
 
     Args:
         key: the request's id: that of the record, a colon, the agency.
-        agency: the agency's id.
-        asked_on: when it was asked.
         return_by: the date on the request, if it has one.
         answered_on: when its return arrived; None while it is outstanding.
         record: the id of the record of the request.

@@ -26,11 +26,7 @@ def _spoken(value: object) -> str:
 
 
 def commit_message(record: Record) -> str:
-    """The message of a step's commit: a plain subject, and trailers for machines. Nothing identifying.
-
-    Args:
-        record: the record that the commit adds.
-    """
+    """The message of a step's commit: a plain subject, and trailers for machines. Nothing identifying."""
     trailers = {"Case": record.case, "Step": record.kind, "Record": record.id}
     decided_by = getattr(record, "decided_by", None)
     if decided_by:

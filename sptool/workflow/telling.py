@@ -126,8 +126,6 @@ def everything(step: StepTaken, framework: Framework, day: SayDay) -> tuple[str,
     """All that the history says of a step but the answers that it changed.
 
     Args:
-        step: the step.
-        framework: the edition whose names the codes stand for.
         day: how a date is said there.
     """
     return (

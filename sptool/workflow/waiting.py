@@ -38,10 +38,7 @@ class Waiting:
     """Something that a case waits for.
 
     Args:
-        what: what comes next, in plain words.
-        command: what to type.
         stage: the stage that the case is at because of it; empty for what comes beside the pathway.
-        kind: the kind of record that it adds.
     """
 
     what: str

@@ -20,7 +20,6 @@ class StoryDays:
 
     Args:
         anchor: the day from which it counts.
-        calendar: England's working days.
     """
 
     anchor: date
@@ -46,13 +45,7 @@ class StoryDays:
 
 
 def days_of(story: Story, today: date, calendar: Calendar) -> StoryDays:
-    """The days of a story: from the newest anchor by which the whole story lies before today.
-
-    Args:
-        story: the story.
-        today: the date in London.
-        calendar: England's working days.
-    """
+    """The days of a story: from the newest anchor by which the whole story lies before today."""
     last = max(step.day for step in story.steps)
     for anchor in _ANCHORS[story.anchor](today, calendar):
         days = StoryDays(anchor, calendar)

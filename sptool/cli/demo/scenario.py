@@ -29,7 +29,6 @@ class ScenarioStep(Frozen):
 
     Args:
         day: the working day on which it is recorded, counted from the story's anchor.
-        type: what is typed after `sptool`.
         answers: the YAML that goes in through `--from`, if any.
         files: files that the officer has on the desk: name and text.
         name: what later steps of the story call the record, if they need to.
@@ -47,10 +46,8 @@ class Story(Frozen):
 
     Args:
         id: the name of its file, by which other stories speak of it.
-        title: what it shows.
         anchor: from which day its working days count. Only a Christmas or a bank holiday whose story is over
             by today is taken.
-        steps: the steps, in the order in which they are recorded.
     """
 
     id: str

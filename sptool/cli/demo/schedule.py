@@ -22,11 +22,7 @@ class ScheduledStep:
     """A step and when it is recorded.
 
     Args:
-        story: the story it belongs to.
         number: its number in the story, counted from 1.
-        step: the step.
-        days: the story's days.
-        day: the day on which it is recorded.
         moment: the moment on that day, as `--today` reads it.
     """
 
@@ -44,7 +40,6 @@ def scheduled(stories: Iterable[Story], today: date, calendar: Calendar) -> tupl
     Args:
         stories: the stories; on the same day they take their steps in this order.
         today: the date in London. Everything is recorded on days before it.
-        calendar: England's working days.
     """
     placed = [
         (days.working(step.day), order, number, story, step, days)
@@ -69,7 +64,6 @@ def moment(day: date, clock_time: time, steps_before: int = 0) -> str:
     """A moment of a day in London, as `--today` reads it.
 
     Args:
-        day: the day.
         clock_time: the time in London.
         steps_before: how many steps were recorded since that time.
     """

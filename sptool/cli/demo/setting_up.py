@@ -30,10 +30,7 @@ class Demo:
     """The practice folder as it was made.
 
     Args:
-        folder: where it is.
-        today: the day for which it was made.
         cases: the reference of each story's case.
-        steps: how many steps were recorded.
     """
 
     folder: Path

@@ -14,12 +14,7 @@ NEWEST = 25
 
 
 def show_around(made: Demo, clock: Clock) -> None:
-    """Shows the morning check, one case's timeline, one letter and the newest lines of the git log.
-
-    Args:
-        made: the practice folder.
-        clock: the day for which it was made.
-    """
+    """Shows the morning check, one case's timeline, one letter and the newest lines of the git log."""
     timeline, letter = made.cases[STORY_OF_THE_TIMELINE], made.cases[STORY_OF_THE_LETTER]
     say()
     say(f"{made.steps} steps recorded in {len(made.cases)} fictional cases.")

@@ -58,7 +58,6 @@ class Item:
 
     Args:
         listed: the list in which it stands, such as `deadlines` or `agencies`.
-        entry: the entry.
     """
 
     listed: str

@@ -23,7 +23,6 @@ def say_report(report: Report, *, values: bool, dates: bool) -> None:
     """Prints what was established.
 
     Args:
-        report: the result.
         values: whether to show what differs, and not only in which field.
         dates: whether to list every date that was due.
     """

@@ -17,12 +17,6 @@ def as_yaml(request: Request, reference: str, form: Understanding, command: str)
 
     What could not be placed stands below a field that no record has, so that nothing is recorded as long as it
     stands there.
-
-    Args:
-        request: the request that the form answers.
-        reference: the case's reference.
-        form: the form as it was understood.
-        command: what to type to record it.
     """
     head = [
         "# What was understood of the return form. Correct it, then:",

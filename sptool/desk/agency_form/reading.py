@@ -36,13 +36,7 @@ HEAD_OF_YAML = 4_000  # characters in which the line of a YAML form stands
 
 @dataclass(frozen=True)
 class ReturnedForm:
-    """A form that an agency sent back, as it was understood.
-
-    Args:
-        request: the request that it answers.
-        content: the file's bytes.
-        understood: what it says.
-    """
+    """A form that an agency sent back, as it was understood."""
 
     request: Request
     content: bytes

@@ -16,7 +16,6 @@ def report_data(report: Report, *, values: bool = False) -> dict[str, object]:
     """Everything that was established, as plain data.
 
     Args:
-        report: the result.
         values: whether to show what differs, and not only in which field.
     """
     return {

@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A file that goes out with a document.
-
-    Args:
-        name: what it is called.
-        to: its format.
-        content: its bytes.
-    """
+    """A file that goes out with a document."""
 
     name: str
     to: Format
@@ -32,10 +26,6 @@ def enclosed_with(
     """The files that go out with a document, in the formats that go with its own.
 
     Args:
-        session: this run.
-        reference: the case.
-        text: the document.
-        to: its format.
         letterhead: the partnership's own Word file; None for the one that ships.
     """
     from sptool.documents.scoping_request import DOCUMENT

@@ -28,7 +28,6 @@ class Asked:
         reference: the case's exact reference; empty for a document of no one case.
         document: which document; `DUE` for whatever the case's stage calls for.
         agency: for which agency; empty for each.
-        to: in which format.
         identify: whether it shows who the labels stand for.
     """
 
@@ -44,11 +43,6 @@ class Made:
     """A document, ready to be written.
 
     Args:
-        text: its text and what is known of it.
-        about: its properties.
-        to: its format.
-        content: its bytes.
-        name: what its file is called.
         look_sha256: the digest of its templates and of what gives it its look.
         enclosed: what goes out with it.
     """

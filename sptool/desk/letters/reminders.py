@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 
 def after_chaser(session: Session, done: Recorded, given: Given) -> str:
-    """With `--email`, writes a draft for each agency of a chaser, into the current folder but never among the records.
-
-    Args:
-        session: this run.
-        done: the chaser.
-        given: what was typed.
-    """
+    """With `--email`, writes a draft for each agency of a chaser, in the current folder, never among the records."""
     from sptool.records.scoping import Chaser
 
     if given.get("email") and isinstance(done.record, Chaser):

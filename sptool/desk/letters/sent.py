@@ -20,7 +20,6 @@ def draft_of(made: Made, beside: Path) -> list[Placed]:
     """The e-mail draft that a document is attached to, and its words as plain text, beside the document.
 
     Args:
-        made: the document.
         beside: where the document itself is written.
     """
     from sptool.documents.formats.draft import as_draft, subject_of, text_of
@@ -40,9 +39,6 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
     """Records that a document was sent, and keeps its very bytes on the case's particulars ref.
 
     Args:
-        session: this run.
-        reference: the case.
-        made: the document.
         to: to whom, as a role.
         on: when, as typed; empty for today.
     """
@@ -82,8 +78,6 @@ def refuse_unready(session: Session, reference: str, to: str, on: str, vouched: 
     """Refuses a recording that would fail once the document is written.
 
     Args:
-        session: this run.
-        reference: the case.
         to: to whom it was sent, as a role.
         vouched: whether the officer gave their word already that the role names nobody.
 

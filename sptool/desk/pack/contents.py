@@ -31,11 +31,9 @@ class Contents:
     """What is to be in a pack.
 
     Args:
-        references: the cases.
         whole: whether it is a pack of the whole folder.
         bundled: whether the whole history goes into it.
         identify: whether particulars go into it.
-        formats: the formats of the documents.
     """
 
     references: tuple[str, ...]

@@ -21,9 +21,7 @@ def evidence(folder: CaseFolder, newest: str, reference: str, commits: Mapping[s
     """A git pack of the objects that prove one case; the same objects give the same bytes.
 
     Args:
-        folder: the case folder.
         newest: the commit on which main stands.
-        reference: the case's reference.
         commits: the id of the commit of each step of the case.
     """
     names = _names(folder, newest, reference, sorted({newest, *commits.values()}))

@@ -21,11 +21,8 @@ class KeptApart:
     """One file that a record names and that main does not hold.
 
     Args:
-        case: the case's reference.
         record: the id of the record that names it.
-        file: its name.
         sha256: the digest that the record names, of the salted bytes.
-        condition: how it is.
         erased_by: the id of the record of the erasure, for what was erased.
         salted: its bytes as they are kept, salt first; None if it is not here.
     """

@@ -44,9 +44,6 @@ def add_verification(session: Session, pack: Pack, what: Contents, earlier: tupl
     In a pack of one case the findings and dates of other cases are left out; the verdicts are of the whole folder.
 
     Args:
-        session: this run.
-        pack: the pack.
-        what: what is to be in it.
         earlier: the bytes of each earlier checkpoint.
 
     Returns:

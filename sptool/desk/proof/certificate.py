@@ -16,13 +16,7 @@ TITLE = "Verification of the history"
 
 
 def as_certificate(session: Session, name: str, report: Report) -> bytes:
-    """The page, in the format that its file's name ends in.
-
-    Args:
-        session: this run.
-        name: the file's name.
-        report: the result.
-    """
+    """The page, in the format that its file's name ends in."""
     from sptool.desk.letters.made import chosen_format
     from sptool.documents.formats.about import About
     from sptool.documents.formats.converting import in_format
@@ -32,12 +26,7 @@ def as_certificate(session: Session, name: str, report: Report) -> bytes:
 
 
 def certificate(report: Report, prefix: str) -> str:
-    """The page's text in Markdown.
-
-    Args:
-        report: the result.
-        prefix: how the references of the folder's cases begin.
-    """
+    """The page's text in Markdown."""
     from sptool.documents.literal import literal, mark
 
     practice = "**Practice folder: no real cases.**\n\n" if report.training else ""

@@ -33,10 +33,8 @@ def established(
     """What the history of the folder proves.
 
     Args:
-        session: this run.
         checkpoints: the bytes of each checkpoint's file.
         long_after: after how many working days an entry counts as written down long after it happened.
-        progress: is told how far it is.
     """
     clock = session.clock
     # A pretended day begins at nine o'clock; what was recorded later on that day does not lie ahead.

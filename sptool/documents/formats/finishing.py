@@ -50,7 +50,6 @@ def finished(content: bytes, about: About) -> bytes:
 
     Args:
         content: the Word file as pandoc wrote it.
-        about: what its properties say.
     """
     with ZipFile(BytesIO(content)) as made:
         parts = {name: made.read(name) for name in made.namelist()}

@@ -29,11 +29,7 @@ class ReturnForm:
     """What the template of the return form can name.
 
     Args:
-        partnership: the partnership's name.
-        training: whether nothing in it is real.
         request_id: what the return is matched by.
-        agency: the agency's name.
-        parts: the parts with their questions.
     """
 
     partnership: str
@@ -62,7 +58,6 @@ def form_markdown(material: Material, request: str) -> str:
     """The blank form in Markdown. The partnership changes its questions in the framework, not its shape.
 
     Args:
-        material: the case and the agency that is asked.
         request: what the return is matched by.
     """
     form = ReturnForm(
@@ -80,7 +75,6 @@ def blank_form(material: Material, request: str, to: Format, letterhead: bytes |
     """The blank form as a file.
 
     Args:
-        material: the case and the agency that is asked.
         request: what the return is matched by.
         letterhead: the partnership's own Word file; None for the one that ships.
 

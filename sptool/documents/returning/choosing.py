@@ -26,8 +26,6 @@ class Doubt:
     """Something at a choice that only a person can settle.
 
     Args:
-        text: the words that it is about.
-        why: what is the matter with them.
         gone: whether nobody takes them for said.
         picks: whether it has to be said which choice is meant.
     """
@@ -44,7 +42,6 @@ class Chosen:
 
     Args:
         code: the choice; None for none that can be told.
-        doubts: what is asked about.
     """
 
     code: str | None
@@ -55,8 +52,6 @@ def chosen(row: Row, passage: Passage, given: Passage) -> Chosen:
     """What an agency chose; nothing at all where the boxes stand as they did in the blank form.
 
     Args:
-        row: the question.
-        passage: what stands where the answer belongs.
         given: what stands there in the blank form.
     """
     there, before = _Spans.of(row, passage), _Spans.of(row, given)

@@ -21,7 +21,6 @@ class Contents:
     """All that is written in a form.
 
     Args:
-        blocks: paragraphs and rows, in order.
         beside: what stands outside the text.
         notices: what can't be read as text, in words.
     """
@@ -38,9 +37,6 @@ class Contents:
 
 def contents_of(content: bytes) -> Contents:
     """All that is written in a Word file.
-
-    Args:
-        content: the file's bytes.
 
     Raises:
         UnfitFile: it can't be read.

@@ -25,11 +25,9 @@ class Written:
         key: the number of the question whose row it stands in; empty outside every row.
         time: how often this question was met before, where a part was copied.
         place: where it stands, in words.
-        text: what it says.
         near: the number of the nearest question.
         answers: whether it stands where an answer belongs.
         why: why a reader of the page does not take it for said, going on from "it is"; empty if one does.
-        passage: all that stands there, with how it looks.
     """
 
     key: str
@@ -43,12 +41,7 @@ class Written:
 
 
 def written_in(form: Contents, blank: Blank) -> Iterator[Written]:
-    """Everything that the agency wrote, in the order of the form.
-
-    Args:
-        form: all that is written in the form.
-        blank: what the blank form says itself.
-    """
+    """Everything that the agency wrote, in the order of the form."""
     waiting: Written | None = None
     for one in _one_by_one(form, blank):
         if waiting and _goes_on(waiting, one):
@@ -127,10 +120,7 @@ def _beyond(passage: Passage, ours: int, here: Written, blank: Blank) -> Iterato
     """What a passage says beyond our own words, and what in it nobody takes for said.
 
     Args:
-        passage: what stands there.
         ours: how much of its raw text is our own words.
-        here: where it stands.
-        blank: what the blank form says itself.
     """
     theirs = passage.after(ours)
     text = theirs.said.strip("\n ") if ours else theirs.said

@@ -39,7 +39,6 @@ class Look:
     Args:
         gone: why a reader does not take it for said; empty if it is said like any other.
         dress: what sets it off, such as a marker pen, each with what it is like.
-        font: what it is written in.
         raised: `superscript` or `subscript`; empty for neither.
     """
 
@@ -57,7 +56,6 @@ class Around:
     """What words stand in, as far as it decides how they look.
 
     Args:
-        styles: the file's styles.
         table: the formatting of text that the table's style gives here.
         table_paragraph: the same for paragraphs.
         paragraph: the formatting of text that the paragraph's style gives.

@@ -27,7 +27,6 @@ class Blank:
         given: what stands in the answer's cell already, such as boxes.
         edges: what stands outside the text, page numbers left open.
         gone: what is struck out or hidden in it.
-        rows: the questions by their numbers.
     """
 
     lines: frozenset[str]
@@ -98,7 +97,6 @@ def end_of(text: str, known: str) -> int | None:
     """Where something known that a text begins with ends, gaps aside; None if the text does not begin with it.
 
     Args:
-        text: the text.
         known: what it may begin with.
     """
     place = 0

@@ -29,7 +29,6 @@ class TableRow:
     """A row of a table.
 
     Args:
-        cells: what stands in its cells.
         deleted: whether it was deleted with tracked changes.
     """
 
@@ -44,12 +43,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands outside the text: in a header, a comment, a text box.
-
-    Args:
-        place: where, in words.
-        passage: what it says.
-    """
+    """What stands outside the text: in a header, a comment, a text box."""
 
     place: str
     passage: Passage
@@ -72,12 +66,7 @@ class Reading:
     _fields: Fields = field(default_factory=Fields)
 
     def blocks(self, node: Node, around: Around) -> Iterator[Block]:
-        """The paragraphs and rows in a piece of markup, in order.
-
-        Args:
-            node: the markup.
-            around: what it stands in.
-        """
+        """The paragraphs and rows in a piece of markup, in order."""
         begun: list[Piece] = []
         for inner, here in inside(node, around):
             is_paragraph = inner.name == "p"

@@ -53,7 +53,6 @@ class Row:
     Args:
         key: its number on the form, such as `B1`; what an answer is found by.
         field: where the answer belongs in the record; `private` for what identifies people.
-        shape: what kind of answer it takes.
         group: for a part that may be filled in several times, such as an episode: its letter.
     """
 

@@ -39,12 +39,7 @@ _SKIPPED = frozenset(
 
 
 def inside(node: Node, around: Around) -> Iterator[Inside]:
-    """What a piece of markup holds, each with what it stands in.
-
-    Args:
-        node: the markup.
-        around: what the markup itself stands in.
-    """
+    """What a piece of markup holds, each with what it stands in."""
     first = next((_text(inner) for inner in node.inside if inner.name == "Choice"), None)
     seen = False
     for inner in node.inside:
@@ -59,12 +54,7 @@ def inside(node: Node, around: Around) -> Iterator[Inside]:
 
 
 def rows_in(table: Node, around: Around) -> Iterator[tuple[bool, list[Inside]]]:
-    """The rows of a table: whether each was deleted with tracked changes, and its cells.
-
-    Args:
-        table: the table's markup.
-        around: what the table stands in.
-    """
+    """The rows of a table: whether each was deleted with tracked changes, and its cells."""
     about = layer(table.first("tblPr"))
     rows = list(_found("tr", table, around))
     for number, (row, in_row) in enumerate(rows):

@@ -64,7 +64,6 @@ class Styles:
         """What a table's style says of a cell.
 
         Args:
-            name: the style's id.
             conditions: what the cell is, such as `firstRow`, what counts most coming last.
             part: which of its formatting, such as `tcPr` for that of the cell.
         """

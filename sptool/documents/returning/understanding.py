@@ -29,7 +29,6 @@ class Placed:
 
     Args:
         entry: which episode or person, counted from 0, where there may be several.
-        written: the answer as it stands in the form.
         means: what it means for the record.
     """
 
@@ -52,9 +51,7 @@ class Unplaced:
     """Something that is written in the form and answers no question, or not in a way that can be read.
 
     Args:
-        place: where it stands, in words.
         near: the number of the nearest question; empty for none.
-        why: what is the matter with it, in words.
         gone: whether a reader of the page does not take it for said, because it is struck out or hidden.
         picks: whether it asks which of a question's choices is meant.
     """
@@ -72,7 +69,6 @@ class Understanding:
     """A filled-in form as it was understood.
 
     Args:
-        unplaced: what could not be placed.
         notices: what can't be read as text, in words.
         missing: the numbers of questions that the form no longer has.
         taken_back: what was struck out with tracked changes.
@@ -89,10 +85,7 @@ def understand(form: Contents, blank: Contents, rows: Mapping[str, Row], read_da
     """What a filled-in form says.
 
     Args:
-        form: all that is written in it.
         blank: all that is written in the blank form of the same request.
-        rows: the questions by their numbers.
-        read_day: reads a date as people write it.
     """
     known = Blank.of(blank, rows)
     written = list(written_in(form, known))
@@ -163,11 +156,7 @@ def _joined(placed: list[Placed], unplaced: list[Unplaced]) -> list[Placed]:
 
 
 def added(earlier: Placed, text: str) -> Placed:
-    """A prose answer with more text below it.
-
-    Args:
-        text: what is added.
-    """
+    """A prose answer with more text below it."""
     whole = f"{earlier.means}\n{text}"
     return Placed(earlier.row, earlier.entry, whole, whole)
 

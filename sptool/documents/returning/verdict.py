@@ -21,9 +21,6 @@ _NOTHING = re.compile(
 def verdict(placed: Sequence[Placed]) -> Verdict:
     """What kind of return a form is.
 
-    Args:
-        placed: its answers.
-
     Returns:
         `both` where No is ticked although something is told; `unclear` where nothing is ticked and it may be either.
     """
