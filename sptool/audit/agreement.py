@@ -13,7 +13,7 @@ from sptool.records.placing import ROUND, place_of
 from sptool.records.plain import to_plain
 from sptool.records.references import is_record_id
 from sptool.records.register import OfficerAdded
-from sptool.text.yaml_checking import is_as_written
+from sptool.text.yaml_writing import is_as_written
 from sptool.workflow.subjects import commit_message
 
 
