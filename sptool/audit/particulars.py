@@ -12,8 +12,7 @@ from typing import Literal
 from sptool.audit.findings import Finding
 from sptool.audit.ledger import Brought
 from sptool.audit.replay import CaseFile
-from sptool.records.case import Case
-from sptool.records.erased import erased
+from sptool.records.case import Case, erased
 from sptool.store.erasing import half_done, records_in
 from sptool.store.folder import CaseFolder
 from sptool.store.git import PARTICULARS

@@ -10,7 +10,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
 from sptool.desk.session import Session
-from sptool.records.erased import is_on_hold
+from sptool.records.case import is_on_hold
 
 if TYPE_CHECKING:
     from sptool.records.case import Case

@@ -12,12 +12,11 @@ from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Wanted
 from sptool.errors import StepRefused, UsageError
 from sptool.records.anytime import Constraint, ConstraintLifted
-from sptool.records.case import Case
-from sptool.records.erased import is_on_hold
+from sptool.records.case import Case, is_on_hold
 from sptool.records.learning import Nomination
 from sptool.records.notification import NotificationDecision
 from sptool.records.plain import to_plain
-from sptool.records.rapid_review import LocalReviewDecision
+from sptool.records.review import LocalReviewDecision
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import conflicts

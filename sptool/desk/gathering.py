@@ -21,9 +21,8 @@ from sptool.desk.rescue import INPUT, kept_as_typed, unfit_input
 from sptool.errors import UnfitFile
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.records.dated import day_or_as_it_was, with_days_read
 from sptool.records.kinds import KINDS
-from sptool.records.merging import completed, merged
+from sptool.records.merging import completed, day_or_as_it_was, merged, with_days_read
 from sptool.text.dates import ReadDay, said_day, written_day
 from sptool.text.plain import Plain
 

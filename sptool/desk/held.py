@@ -9,8 +9,7 @@ from hashlib import sha256
 from pydantic import ValidationError
 
 from sptool.errors import UnfitFile
-from sptool.records.case import Case
-from sptool.records.erased import erased
+from sptool.records.case import Case, erased
 from sptool.records.header import PrivatePart, Record
 from sptool.records.particulars import Particulars
 from sptool.store.folder import CaseFolder

@@ -35,7 +35,7 @@ def _begun(session: Session) -> set[str]:
 
 
 def _unfinished(session: Session, reference: str) -> Loud | None:
-    from sptool.records.erased import is_on_hold
+    from sptool.records.case import is_on_hold
     from sptool.store.erasing import left_of
 
     case = session.case(reference)
@@ -49,7 +49,7 @@ def _unfinished(session: Session, reference: str) -> Loud | None:
 
 def tell_if_unfinished(session: Session, case: Case) -> None:
     """Says among the messages that a case's particulars are still here, where they should be gone."""
-    from sptool.records.erased import erased
+    from sptool.records.case import erased
 
     loud = _unfinished(session, case.ref) if erased(case) else None
     if loud:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sptool.documents.context import Material, agency_name
-from sptool.records.scoping import Chaser
+from sptool.records.review import Chaser
 from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests
 

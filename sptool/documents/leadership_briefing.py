@@ -12,8 +12,8 @@ from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFac
 from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.words import answer
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.state import (
     duty_not_followed,

@@ -14,7 +14,7 @@ from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.words import CriteriaFacts, criteria_facts
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import local_review_points_to

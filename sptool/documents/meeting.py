@@ -7,7 +7,7 @@ from typing import Literal
 
 from sptool.documents.words import listed, named
 from sptool.framework.models import Framework
-from sptool.records.rapid_review import RapidReview
+from sptool.records.review import RapidReview
 from sptool.text.english import in_full
 
 

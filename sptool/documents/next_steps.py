@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sptool.documents.context import Material
 from sptool.documents.days import day_of
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import RapidReview, Submission
+from sptool.records.review import RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.deadlines import Deadline

@@ -13,9 +13,8 @@ from sptool.documents.words import CriteriaFacts, criteria_facts, listed
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.notification import Notification
-from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
-from sptool.records.scoping import AgencyReturn, InformationRequest
+from sptool.records.review import AgencyReturn, InformationRequest, RapidReview
 from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import Request, agencies_to_ask, requests

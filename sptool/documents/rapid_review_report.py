@@ -18,7 +18,7 @@ from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information
 from sptool.documents.words import Known
 from sptool.records.notification import Notification
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.records.review import LocalReviewDecision, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.state import requests
 

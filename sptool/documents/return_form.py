@@ -11,7 +11,7 @@ from sptool.framework.models import Framework, Question
 from sptool.records.fields import ProseMark
 from sptool.records.header import HEADER
 from sptool.records.plain import annotation_at, branches, marks
-from sptool.records.scoping import AgencyReturn
+from sptool.records.review import AgencyReturn
 
 # Answered by whoever records the return, not by the agency.
 _OURS = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}

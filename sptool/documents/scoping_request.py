@@ -13,7 +13,7 @@ from sptool.documents.words import PLACES, Known, listed, period
 from sptool.errors import StepRefused
 from sptool.records.case import Case
 from sptool.records.referral import Referral
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest
 from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words

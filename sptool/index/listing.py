@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from sptool.errors import UnfitFolder
 from sptool.records.header import REGISTER
+from sptool.records.placing import UnreadRecord
 from sptool.records.references import case_at, is_record_path
-from sptool.records.unread import UnreadRecord
 from sptool.store.casefiles import entries_of, folders_of, no_record
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git, GitFailed

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sptool.records.header import REGISTER
+from sptool.records.placing import NO_CASE, NO_FILE, NO_FOLDER, NO_NAME, OTHER_YEAR, UnreadRecord
 from sptool.records.references import case_at, case_folder, is_record_path
-from sptool.records.unread import NO_CASE, NO_FILE, NO_FOLDER, NO_NAME, OTHER_YEAR, UnreadRecord
 from sptool.store.reading import Entry, Snapshot
 
 

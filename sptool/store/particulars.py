@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sptool.records.case import Case
-from sptool.records.erased import erased
+from sptool.records.case import Case, erased
 from sptool.store.folder import CaseFolder
 from sptool.store.reading import Snapshot
 from sptool.store.refs import particulars_ref, tips

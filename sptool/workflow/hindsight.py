@@ -16,9 +16,8 @@ from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision
 from sptool.records.referral import Child, ClarificationQuestion, Facts
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest, LocalReviewDecision
 from sptool.records.walk import leaves
 from sptool.text.plain import Path
 from sptool.workflow.another_look import Look, looks

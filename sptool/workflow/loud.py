@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision, PanelReply
 from sptool.text.english import plural
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import Conflict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sptool.records.header import Record
-from sptool.records.rapid_review import LocalReviewDecision
+from sptool.records.review import LocalReviewDecision
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.state import Decision, reconsider
 

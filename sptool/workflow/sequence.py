@@ -9,9 +9,8 @@ from types import MappingProxyType
 from sptool.records.header import Record
 from sptool.records.learning import Nomination
 from sptool.records.notification import NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision
 from sptool.records.referral import Facts
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest, LocalReviewDecision
 from sptool.workflow.checking import Found
 
 # For each field: what it can't come before, by field, and how that is called.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sptool.records.case import Case
-from sptool.records.unread import UnreadRecord
+from sptool.records.placing import UnreadRecord
 
 
 def untaken_records(case: Case) -> tuple[UnreadRecord, ...]:

@@ -9,10 +9,16 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
-from sptool.records.review import ReviewCommissioned, ReviewPublished
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import (
+    InformationRequest,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewCommissioned,
+    ReviewPublished,
+    Submission,
+)
 from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.glance import STAGES

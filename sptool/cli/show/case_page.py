@@ -11,9 +11,8 @@ from sptool.cli.wording import Part, labelled, part, wrapped
 from sptool.desk.in_words import answers_of, caller_in_words
 from sptool.desk.marks import marks_of
 from sptool.desk.standings import Standing
-from sptool.records.case import Case
+from sptool.records.case import Case, is_on_hold
 from sptool.records.closing import Closure, Erasure
-from sptool.records.erased import is_on_hold
 from sptool.records.referral import Referral
 from sptool.text.english import british
 from sptool.workflow.deadlines import previous_clocks

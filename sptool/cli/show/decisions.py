@@ -12,7 +12,7 @@ from sptool.desk.standings import Standing
 from sptool.records.anytime import DecisionConfirmed
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Deliberation, NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision
+from sptool.records.review import LocalReviewDecision
 from sptool.text.english import british
 from sptool.workflow.another_look import new_since, suspects
 from sptool.workflow.criteria import notification_points_to

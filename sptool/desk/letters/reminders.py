@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sptool.desk.wanted import Given, Recorded
     from sptool.documents.chasing import Reminder
     from sptool.documents.formats.about import Format
-    from sptool.records.scoping import Chaser
+    from sptool.records.review import Chaser
 
 
 def after_chaser(session: Session, done: Recorded, given: Given) -> str:
     """With `--email`, writes a draft for each agency of a chaser, in the current folder, never among the records."""
-    from sptool.records.scoping import Chaser
+    from sptool.records.review import Chaser
 
     if given.get("email") and isinstance(done.record, Chaser):
         chaser = done.record

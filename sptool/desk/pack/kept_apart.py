@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from sptool.records.case import Case
-from sptool.records.erased import erased
+from sptool.records.case import Case, erased
 from sptool.records.header import PrivatePart
 from sptool.store.folder import CaseFolder
 from sptool.store.particulars import particulars_to_show

@@ -11,7 +11,7 @@ from sptool.framework.models import Framework
 from sptool.framework.models import Question as OwnQuestion
 from sptool.records.particulars import Particulars
 from sptool.records.questions import Question, questions
-from sptool.records.scoping import AgencyReturn
+from sptool.records.review import AgencyReturn
 from sptool.text.plain import Path
 
 Shape = Literal["line", "prose", "date", "choice", "label"]

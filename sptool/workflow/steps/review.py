@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
-from sptool.records.review import ReviewCommissioned, ReviewProgress, ReviewPublished
-from sptool.records.scoping import AgencyReturn, Chaser, InformationRequest
+from sptool.records.review import (
+    AgencyReturn,
+    Chaser,
+    InformationRequest,
+    Informed,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewCommissioned,
+    ReviewProgress,
+    ReviewPublished,
+    Submission,
+)
 from sptool.workflow import refusals
 from sptool.workflow.steps.flags import STATUS, THEMES
 from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step, Switch
