@@ -14,9 +14,8 @@ from sptool.cli.screen import say, say_json
 from sptool.cli.wording import say_lines, when_due, wrapped
 from sptool.desk.standings import Standing
 from sptool.text.plain import Plain
-from sptool.workflow.clearing import kind_for
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.waiting import Waiting, waiting_for
+from sptool.workflow.waiting import Waiting, kind_for, waiting_for
 
 
 def register(app: typer.Typer) -> None:

@@ -16,8 +16,8 @@ from sptool.records.header import HEADER, Record
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import Look, decisions_as_written, is_new_to, looks
+from sptool.workflow.conflicts import PastConflict, every_conflict
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.settled import PastConflict, every_conflict
 from sptool.workflow.standing import Standing
 from sptool.workflow.state import Decision, root_of
 from sptool.workflow.steps import RULES

@@ -1,4 +1,4 @@
-"""What a case waits for: its stage, and the commands that come next."""
+"""What a case waits for: its stage, the commands that come next, and what clears a deadline."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from sptool.records.review import (
 )
 from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
+from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import STAGES
 from sptool.workflow.state import (
     is_closed,
@@ -35,6 +36,7 @@ from sptool.workflow.state import (
     safety_is_confirmed,
     shared_rationales,
 )
+from sptool.workflow.steps import RULES, meeting
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
@@ -165,3 +167,23 @@ def decision_awaited(case: Case) -> str:
     if case.latest(NotificationDecision) is None:
         return "notification-decision"
     return "local-review-decision"
+
+
+def kind_for(deadline: Deadline) -> str:
+    """The kind of record that meets a deadline, or nothing if an edition lets something unusual meet it."""
+    step = meeting(deadline.rule.met_by)
+    return step.kind if step else ""
+
+
+def command_now(deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()) -> str:
+    """What to type now: the deadline's own command, or the one that must come first.
+
+    Args:
+        contested: the ids of records in conflict: where those would meet it, settling them comes first.
+    """
+    if any(record.id in contested and record.kind == kind_for(deadline) for record in case.records):
+        return f"sptool resolve {case.ref}"
+    rule = RULES.get(kind_for(deadline))
+    refusal = rule(case, framework) if rule else None
+    first = refusal.first.splitlines()[0] if refusal else ""
+    return first if first.startswith("sptool ") else deadline.command

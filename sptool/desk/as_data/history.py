@@ -8,8 +8,8 @@ from sptool.records.notification import Deliberation
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import Look
+from sptool.workflow.conflicts import PastConflict
 from sptool.workflow.history import StepTaken, Timing
-from sptool.workflow.settled import PastConflict
 from sptool.workflow.subjects import step_title
 from sptool.workflow.telling import decided_by
 

@@ -16,8 +16,7 @@ from sptool.records.review import (
     Submission,
 )
 from sptool.workflow import refusals
-from sptool.workflow.steps.flags import STATUS, THEMES
-from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step, Switch
+from sptool.workflow.steps.row import EITHER, STATUS, THEMES, Command, Flag, Late, Step, Switch
 
 STEPS = (
     Step(

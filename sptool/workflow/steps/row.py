@@ -142,3 +142,11 @@ class Step:
         """What is typed for it."""
         which = "" if self.command.about == "new" else case
         return " ".join(word for word in ("sptool", self.command.name, which, self.option) if word)
+
+
+CRITERIA = Flag("--criterion", "criteria", "CHILD:CRITERION=met|not-met|not-known", "criteria")
+POSITIONS = Flag("--position", "positions", "PARTNER=agrees|disagrees|no-view-yet|not-asked", "positions")
+SAFE = Flag("--at-risk-now", "at_risk_now", "Is any child at risk now: yes, no or not-known")
+AWARE = Flag("--la-aware-on", "la_aware_on", "When the local authority became aware: a date or unknown")
+THEMES = Flag("--theme", "themes", "A theme", "many")
+STATUS = Flag("--status", "status", "How it stands")
