@@ -1,10 +1,11 @@
-"""Whether a record and the commit that brought it say the same."""
+"""Whether a record and the commit that brought it say the same, and whether commits are dated in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import UTC, datetime
 
+from sptool.audit.commits import RawCommit
 from sptool.audit.findings import Difference, Finding
 from sptool.audit.ledger import Brought, Made, Roster
 from sptool.records.case import Case, UnreadRecord
@@ -133,3 +134,24 @@ def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
     """What the next record was to name in `after`: the records that no other names, but not what has no id."""
     named = {earlier for record in known for earlier in record.after}
     return tuple(sorted({record.id for record in known if record.id not in named and is_record_id(record.id)}))
+
+
+_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
+
+
+def look_at_times(commit: RawCommit, dated: MutableMapping[str, int], now: datetime) -> Iterator[Finding]:
+    """A commit dated before one that it follows, or in the future.
+
+    Args:
+        dated: when each earlier commit was made, as claimed; this one is added.
+    """
+    at = commit.committer.at
+    dated[commit.id] = at
+    latest = max((dated[parent] for parent in commit.parents if parent in dated), default=at)
+    if at < latest - _CLOCKS_APART:
+        odd = Difference("date", f"not before {moment(latest)}", moment(at))
+        what = "This commit is dated before one that it follows."
+        yield Finding("backwards", "failed", what, commit.id, "", ("date",), (odd,))
+    if at > int(now.timestamp()) + _CLOCKS_APART:
+        odd = Difference("date", f"not after {moment(int(now.timestamp()))}", moment(at))
+        yield Finding("future", "failed", "This commit is dated in the future.", commit.id, "", ("date",), (odd,))

@@ -28,7 +28,7 @@ class Finding:
     """Something that a check came upon.
 
     Args:
-        check: the check's id, one of `checks.CHECKS`.
+        check: the check's id, one of `claims.CHECKS`.
         verdict: `failed` where a claim does not hold; `noted` for what is true and worth a look.
         what: what was found, in one plain sentence without a value of a record or a person's name.
         differences: the same with their values, for whoever asks for them.

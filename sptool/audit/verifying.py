@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sptool.audit.agreement import look_at_authors
-from sptool.audit.altered import explained
+from sptool.audit.agreement import look_at_authors, look_at_times
 from sptool.audit.ancestry import Ancestry
 from sptool.audit.claims import HAPPENED, about_particulars, about_rewriting, claims_from
 from sptool.audit.dates import Due, look_at_delays, work_out
@@ -19,11 +18,10 @@ from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
 from sptool.audit.register import look_at_register
 from sptool.audit.replay import CaseFile, case_of, look_at_files, read_file, replay
 from sptool.audit.report import Report
-from sptool.audit.shape import added_records, is_template, look_at_shape
+from sptool.audit.shape import added_records, explained, is_template, look_at_shape
 from sptool.audit.signatures import SignatureWatch
 from sptool.audit.since_checkpoint import check_against
 from sptool.audit.soundness import look_at_reading, look_at_store
-from sptool.audit.times import look_at_times
 from sptool.audit.world import World, calendar_version
 from sptool.errors import UnfitFile, UnfitFolder
 from sptool.framework.models import Framework

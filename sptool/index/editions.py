@@ -7,8 +7,8 @@ import sqlite3
 
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework, Rule
-from sptool.index.counting import packed
 from sptool.index.known import as_checked
+from sptool.index.tables import packed
 from sptool.records.case import Case
 from sptool.store.casebook import Casebook
 from sptool.workflow.deadlines import CalendarFor
