@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.deliberation import MeetingFacts, meeting_facts
 from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
-from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.words import answer
 from sptool.records.case import Case
 from sptool.records.referral import Referral

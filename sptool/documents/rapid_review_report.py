@@ -9,10 +9,10 @@ from typing import Literal
 
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.deliberation import MeetingFacts, meeting_facts
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import ReviewDecisionFacts, decision_facts
-from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information

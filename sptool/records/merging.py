@@ -1,4 +1,9 @@
-"""Answers as flags, a file and a draft give them: their dates are read, and all are made one."""
+"""Answers as flags, a file and a draft give them: their dates are read, and all are made one.
+
+Each adds to the others or completes them. An entry of a list is known by what its model marks as its key, such as
+the child or the partner; nothing said in one place is dropped for what is said in another. Where two of them give
+different answers to the same question, both stand against each other, and somebody must say which is right.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""From bytes to text that a YAML parser can be trusted with, or what is in the way: form, size and depth."""
+"""From bytes to text that a YAML parser can be trusted with, or what is in the way: form, size and depth.
+
+The text is looked at piece by piece, before anything is built of it: aliases that stand for each other can mean a
+thousand million values in 250 bytes, and lists in lists can exhaust the stack of whatever composes them.
+"""
 
 from __future__ import annotations
 

@@ -16,12 +16,11 @@ from sptool.desk.letters.material import material_of
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Instead, Wanted
-from sptool.documents.formats.installing import how_to_install
-from sptool.documents.formats.pandoc import is_installed
+from sptool.documents.formats.pandoc import how_to_install, is_installed
 from sptool.documents.formats.word import LETTERHEAD
 from sptool.documents.returning.blank import blank_form, form_ids
-from sptool.documents.returning.contents import Contents, contents_of
 from sptool.documents.returning.opening import is_word_like
+from sptool.documents.returning.reading import Contents, contents_of
 from sptool.documents.returning.rows import rows_of
 from sptool.documents.returning.understanding import Understanding, as_answers, understand
 from sptool.errors import InvalidAnswers, Problem, StepRefused, UsageError

@@ -121,8 +121,7 @@ def _texts(session: Session, asked: Asked, overrides: Mapping[str, bytes]) -> li
 
 def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
     """Each document with the agency that it is for."""
-    from sptool.documents.documents import document_named
-    from sptool.documents.due import due
+    from sptool.documents.documents import document_named, due
 
     case = session.case(asked.reference)
     if asked.document == DUE:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sptool.documents.returning.answers import squeezed
-from sptool.documents.returning.contents import Contents
 from sptool.documents.returning.looks import HIDDEN, STRUCK, TAKEN_BACK, UNREADABLE
 from sptool.documents.returning.own_words import Blank
 from sptool.documents.returning.passages import EMPTY, Gone, Passage, joined
-from sptool.documents.returning.reading import Paragraph, TableRow
+from sptool.documents.returning.reading import Contents, Paragraph, TableRow
 
 # What somebody does to our own words. Their colours and sizes differ from program to program.
 _DONE_TO_OURS = frozenset({STRUCK, HIDDEN})

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sptool.documents.returning.answers import squeezed
-from sptool.documents.returning.contents import Contents
 from sptool.documents.returning.passages import Passage, joined
-from sptool.documents.returning.reading import Paragraph, TableRow
+from sptool.documents.returning.reading import Contents, Paragraph, TableRow
 from sptool.documents.returning.rows import Row
 
 _KEY = re.compile(r"([A-Z][0-9]{1,2}[a-h]?)(?![0-9A-Za-z])")
