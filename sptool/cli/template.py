@@ -99,7 +99,7 @@ def _on_the_demo(session: Session, templates: Mapping[str, bytes]) -> Tried:
 
 
 def _cases_of(place: Path, today: str) -> Folder:
-    from sptool.desk.letters.material import folder_of
+    from sptool.desk.letters.made import folder_of
 
     return folder_of(Session(Globals(place, today)))
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import cast
 
 from sptool.desk.fitting import Fit
-from sptool.desk.flags import Typed, typed_with
 from sptool.desk.session import Session
 from sptool.desk.step import record
-from sptool.desk.wanted import Given, Instead, Recorded, Wanted
+from sptool.desk.wanted import Given, Instead, Recorded, Typed, Wanted, typed_with
 from sptool.errors import InvalidAnswers, UsageError
 from sptool.workflow.steps import STEPS, steps_of
 from sptool.workflow.steps.row import Command, Flag, Step

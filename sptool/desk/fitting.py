@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sptool.desk.flags import Typed
 from sptool.desk.private_files import attachment
 from sptool.desk.questioning import choice_of
 from sptool.desk.session import Session
-from sptool.desk.wanted import Given, Wanted
+from sptool.desk.wanted import Given, Typed, Wanted
 from sptool.errors import StepRefused, UsageError
 from sptool.records.anytime import Constraint, ConstraintLifted
 from sptool.records.case import Case, is_on_hold

@@ -26,7 +26,7 @@ def decision(
     from sptool.cli.decision.page import say_decision, say_decisions
     from sptool.cli.practice import say_if_practice
     from sptool.cli.screen import say_json
-    from sptool.desk.as_data.decision import decision_data, decisions_data
+    from sptool.desk.as_data.history import decision_data, decisions_data
     from sptool.desk.proof.taken import taken
 
     session = open_session(context)

@@ -47,7 +47,7 @@ def verify(
     from sptool.cli.practice import say_if_practice
     from sptool.cli.screen import say_json
     from sptool.cli.verify.page import say_report
-    from sptool.desk.as_data.verification import report_data
+    from sptool.desk.proof.verification import report_data
 
     session = open_session(context)
     say_if_practice(session)
@@ -65,7 +65,7 @@ def verify(
 
 def _certify(session: Session, report: Report, out: str) -> None:
     from sptool.desk.letters.files import Placed, place_for, put
-    from sptool.desk.proof.certificate import as_certificate
+    from sptool.desk.proof.verification import as_certificate
 
     place = place_for("certificate.pdf", out, session.folder.root)
     put(session.talk, [Placed(place, as_certificate(session, place.name, report))])

@@ -1,21 +1,22 @@
-"""Makes documents: their text from the case, their files from the text."""
+"""Makes documents: their text from the case, their files from the text, and what goes out with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sptool.desk.letters.enclosures import Enclosed, enclosed_with
 from sptool.desk.letters.identified import people_for, say_what_is_put_in
-from sptool.desk.letters.material import folder_of
 
 if TYPE_CHECKING:
     from sptool.desk.session import Session
+    from sptool.documents.context import Folder, Material
     from sptool.documents.formats.about import About, Format
     from sptool.documents.rendering import Rendered
+    from sptool.records.case import Case
     from sptool.records.particulars import Person
+
 
 DUE = "what is due"
 
@@ -160,3 +161,60 @@ def _of_folder(session: Session, document: str, overrides: Mapping[str, bytes]) 
     from sptool.documents.rendering import render_folder
 
     return render_folder(document, folder_of(session), overrides)
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes out with a document."""
+
+    name: str
+    to: Format
+    content: bytes
+
+
+def enclosed_with(
+    session: Session, reference: str, text: Rendered, to: Format, letterhead: bytes | None
+) -> tuple[Enclosed, ...]:
+    """The files that go out with a document, in the formats that go with its own.
+
+    Args:
+        letterhead: the partnership's own Word file; None for the one that ships.
+    """
+    from sptool.documents.scoping_request import DOCUMENT
+
+    if text.document is not DOCUMENT:
+        return ()
+    from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form
+    from sptool.workflow.state import requests
+
+    case = session.case(reference)
+    request = [one for one in requests(case) if one.agency == text.agency][-1].key
+    material = material_of(session, case, text.agency)
+    return tuple(
+        Enclosed(f"{case.ref}-{STEM}-{text.agency}.{form}", form, blank_form(material, request, form, letterhead))
+        for form in FORMS_WITH.get(to, ())
+    )
+
+
+def folder_of(session: Session) -> Folder:
+    """Everything in a case folder that a document of no one case is made from."""
+    from sptool.documents.context import Folder
+
+    settings, today = session.folder.settings, session.clock.today
+    materials = tuple(_materials(session))
+    return Folder(materials, session.book.current_edition, today, settings.partnership, settings.training)
+
+
+def _materials(session: Session) -> Iterator[Material]:
+    for case in session.book.cases():
+        yield material_of(session, case)
+
+
+def material_of(session: Session, case: Case, agency: str = "") -> Material:
+    """What the documents of one case are made from, and those for one agency."""
+    from sptool.documents.context import Material
+    from sptool.workflow.standing import Standing
+
+    settings, edition = session.folder.settings, session.edition(case)
+    standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
+    return Material(standing, settings.partnership, settings.training, agency)

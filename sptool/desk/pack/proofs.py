@@ -6,12 +6,10 @@ import json
 from dataclasses import replace
 
 from sptool.audit.report import Report
-from sptool.desk.as_data.verification import report_data
 from sptool.desk.pack.contents import Contents
 from sptool.desk.pack.staging import Pack
-from sptool.desk.proof.certificate import as_certificate
 from sptool.desk.proof.checkpoint import make
-from sptool.desk.proof.verification import established
+from sptool.desk.proof.verification import as_certificate, established, report_data
 from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.records.references import REFERENCE

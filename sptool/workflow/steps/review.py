@@ -77,7 +77,7 @@ STEPS = (
                 Switch("--email", "email", "Write an e-mail draft for each agency, too."),
             ),
             waiting=Late("sptool.desk.fitting:cases_to_chase"),
-            afterwards=Late("sptool.desk.letters.reminders:after_chaser"),
+            afterwards=Late("sptool.desk.letters.sent:after_chaser"),
         ),
         refused_by=refusals.chaser,
         meets=(),
