@@ -34,7 +34,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Explain a deadline: what started it, the rule and its source, and every day counted or skipped."""
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
     from sptool.desk.standings import standing_of
 
     session = open_session(context)

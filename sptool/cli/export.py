@@ -47,7 +47,7 @@ def export(
     ] = "",
 ) -> None:
     """Write a proof pack: records, documents, history, checks, and how to check it with git and ssh-keygen alone."""
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
     from sptool.desk.pack.contents import Contents, formats_typed
     from sptool.desk.proof.verification import checkpoint_files
 

@@ -39,7 +39,7 @@ def list_cases(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """List the open cases, each with its stage, its next date and who leads it."""
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
 
     session = open_session(context)
     say_if_practice(session)

@@ -29,7 +29,7 @@ def next_steps(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Say what a case waits for, the most urgent first, and what to type."""
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
     from sptool.desk.standings import standing_of
 
     session = open_session(context)

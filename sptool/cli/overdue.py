@@ -38,7 +38,7 @@ def overdue(
 
     Exits with 1 if anything is late.
     """
-    from sptool.cli.practice import say_practice
+    from sptool.cli.screen import say_practice
     from sptool.desk.morning import Outlook, gather
 
     session = open_session(context)

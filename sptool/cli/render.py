@@ -88,7 +88,7 @@ def render(
     identify: Annotated[bool, typer.Option("--identify", help="A copy with names. Take care.")] = False,
 ) -> None:
     """Write a document of a case, into the current folder, but never among the records."""
-    from sptool.cli.step_report import say_report
+    from sptool.cli.steps import say_report
     from sptool.desk.letters.made import made
     from sptool.desk.letters.sent import record_sent, refuse_unready
     from sptool.desk.report import report

@@ -50,7 +50,7 @@ def search_records(
 
     Names of people stand in no record, so they are not found. What you look for is written nowhere.
     """
-    from sptool.cli.practice import say_practice
+    from sptool.cli.screen import say_practice
 
     session = open_session(context)
     wanted = most if most is not None or as_json else MOST

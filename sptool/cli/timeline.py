@@ -38,7 +38,7 @@ def timeline(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Show what happened, day by day, when it was recorded, and which deadlines were met or missed."""
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
     from sptool.desk.standings import standing_of
 
     session = open_session(context)

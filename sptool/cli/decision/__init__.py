@@ -24,8 +24,7 @@ def decision(
 ) -> None:
     """Show a decision as it was taken: what was known then, and, kept apart, what became known later."""
     from sptool.cli.decision.page import say_decision, say_decisions
-    from sptool.cli.practice import say_if_practice
-    from sptool.cli.screen import say_json
+    from sptool.cli.screen import say_if_practice, say_json
     from sptool.desk.as_data.history import decision_data, decisions_data
     from sptool.desk.proof.taken import taken
 

@@ -28,7 +28,7 @@ def history(
     """Show the history of a case: each step, who decided, in time or late, what was put right, and its commit."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from sptool.cli.practice import say_if_practice
+    from sptool.cli.screen import say_if_practice
     from sptool.store.step_commits import step_commits
 
     if as_csv and as_json:

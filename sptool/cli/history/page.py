@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.laid_out import changed_lines
 from sptool.cli.screen import say
-from sptool.cli.wording import at_moment, part, say_lines, say_parts, wrapped
+from sptool.cli.wording import at_moment, changed_lines, part, say_lines, say_parts, wrapped
 from sptool.desk.proof.looking_back import LookedBack, before_and_after, days_later
 from sptool.records.header import Record
 from sptool.text.english import british, number
