@@ -49,7 +49,6 @@ STARTS_PROGRAMS = {
     "documents/formats/pandoc.py",
     "store/git.py",
     "store/identity.py",
-    "store/reader.py",
     "store/signing.py",
     "store/streaming.py",
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import UTC, datetime
 
-from sptool.audit.commits import RawCommit
 from sptool.audit.findings import Difference, Finding
+from sptool.audit.history import RawCommit
 from sptool.audit.ledger import Brought, Made, Roster
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import Record

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought
+from sptool.audit.ledger import Brought, World, london_day
 from sptool.audit.replay import CaseFile
-from sptool.audit.world import World, london_day
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.workflow.deadlines import Deadline

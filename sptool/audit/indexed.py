@@ -13,8 +13,8 @@ from sptool.errors import SptoolError
 from sptool.framework.models import Framework
 from sptool.index.comparing import Kept, kept, of_case, of_edition
 from sptool.index.deriving import Derived, derived, derived_beside
-from sptool.index.editions import Editions
 from sptool.index.keeping import FILE, Place
+from sptool.index.known import Editions
 from sptool.index.listing import BESIDE, Listed, listed
 from sptool.store.casebook import Casebook, sorted_out
 from sptool.store.folder import CaseFolder

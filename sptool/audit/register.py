@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought
+from sptool.audit.ledger import Brought, World
 from sptool.audit.replay import CaseFile
-from sptool.audit.world import World
 from sptool.records.header import Record
 from sptool.records.kinds import REGISTER_KINDS
 from sptool.records.register import EditionAdopted, OfficerAdded

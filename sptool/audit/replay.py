@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sptool.audit.agreement import look_at_agreement, look_at_past
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought, CasesBefore
-from sptool.audit.world import World, london_day
+from sptool.audit.ledger import Brought, CasesBefore, World, london_day
 from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sptool.audit.commits import Person, RawCommit
 from sptool.audit.findings import Difference, Finding
-from sptool.audit.history import Change, Passed
+from sptool.audit.history import Change, Passed, Person, RawCommit
 from sptool.errors import UnfitFile
 from sptool.records.references import is_record_path
 from sptool.store.git import Git

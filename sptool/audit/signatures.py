@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sptool.audit.ancestry import Place
-from sptool.audit.commits import RawCommit
 from sptool.audit.findings import Claim, Finding
+from sptool.audit.history import RawCommit
 from sptool.audit.signatures_joined import Joinings
 from sptool.audit.signatures_proof import proved
 from sptool.records.header import Record

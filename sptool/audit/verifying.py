@@ -13,7 +13,7 @@ from sptool.audit.dates import Due, look_at_delays, work_out
 from sptool.audit.findings import Claim, Finding
 from sptool.audit.history import Change, Passed, commit_ids, newest_commit, read_history
 from sptool.audit.indexed import IndexWatch
-from sptool.audit.ledger import Brought, Ledger, Made, Roster
+from sptool.audit.ledger import Brought, Ledger, Made, Roster, World, calendar_version
 from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
 from sptool.audit.register import look_at_register
 from sptool.audit.replay import CaseFile, case_of, look_at_files, read_file, replay
@@ -22,7 +22,6 @@ from sptool.audit.shape import added_records, explained, is_template, look_at_sh
 from sptool.audit.signatures import SignatureWatch
 from sptool.audit.since_checkpoint import check_against
 from sptool.audit.soundness import look_at_reading, look_at_store
-from sptool.audit.world import World, calendar_version
 from sptool.errors import UnfitFile, UnfitFolder
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record

@@ -89,9 +89,9 @@ def render(
 ) -> None:
     """Write a document of a case, into the current folder, but never among the records."""
     from sptool.cli.steps import say_report
+    from sptool.desk.command import report
     from sptool.desk.letters.made import made
     from sptool.desk.letters.sent import record_sent, refuse_unready
-    from sptool.desk.report import report
 
     session = open_session(context)
     asked = replace(_asked(session, reference, document, due, agency, to, out), identify=identify)

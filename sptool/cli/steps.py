@@ -6,9 +6,8 @@ from typing import Any
 
 from sptool.cli.screen import say, say_if_practice, say_item, say_json, tell
 from sptool.cli.wording import when_due
-from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
+from sptool.desk.command import Report, cases_meant, done_afterwards, report, take, what_follows
 from sptool.desk.new_record import as_bytes
-from sptool.desk.report import Report, report
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Instead, Recorded
 from sptool.store.step_commits import step_commits

@@ -23,8 +23,7 @@ from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of
-from sptool.workflow.subjects import step_title
-from sptool.workflow.untaken import untaken_told
+from sptool.workflow.subjects import step_title, untaken_told
 
 
 def register(app: typer.Typer) -> None:

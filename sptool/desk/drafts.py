@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sptool.desk.answers import LARGEST_ANSWERS, Answers
 from sptool.desk.conversation import WritingStopped
-from sptool.desk.reason import FIELD, REASONS, WHAT, command_of
+from sptool.desk.correction import FIELD, REASONS, WHAT, command_of
 from sptool.errors import Interrupted, InvalidAnswers, UnfitFile, UsageError
 from sptool.records.kinds import KINDS
 from sptool.records.questions import questions

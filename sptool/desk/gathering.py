@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from sptool.desk.answers import Answers, answers_from, answers_in, standard_input
+from sptool.desk.correction import FIELD, command_of
 from sptool.desk.drafts import INPUT, Draft, kept_as_typed, unfit_input
 from sptool.desk.new_record import around_of
-from sptool.desk.reason import FIELD, command_of
 from sptool.desk.wanted import Typed
 from sptool.errors import InvalidAnswers, Problem, UnfitFile, UsageError
 from sptool.framework.models import Framework

@@ -13,6 +13,8 @@ from sptool.records.case import Case, erased
 from sptool.records.header import PrivatePart, Record
 from sptool.records.particulars import Particulars
 from sptool.store.folder import CaseFolder
+from sptool.store.reading import Snapshot
+from sptool.store.refs import particulars_ref, tips
 from sptool.text.english import british
 from sptool.text.yaml import read_plain
 
@@ -52,7 +54,6 @@ def identify(folder: CaseFolder, case: Case, wanted: Sequence[Record]) -> Identi
     """
     # As slow to load as the rest of the page.
     from sptool.store.erasing import left_of
-    from sptool.store.particulars import particulars_to_show
 
     contents = particulars_to_show(folder, case)
     here = left_of(folder, case).erased if erased(case) else frozenset()
@@ -83,3 +84,18 @@ def _why_missing(record: Record, case: Case, is_here: bool) -> str:
         still = f", {STILL_HERE}. To destroy it: sptool erase {case.ref}" if is_here else ""
         return f"erased on {british(erasure.happened_on)} by record {erasure.id}{still}"
     return "not in this copy of the folder: an ordinary clone does not fetch particulars"
+
+
+def read_particulars(folder: CaseFolder, case: str) -> dict[str, bytes]:
+    """Everything that a case's particulars ref holds, by path; nothing if there is none (any more)."""
+    commit = tips(folder.git, [particulars_ref(case)]).get(particulars_ref(case))
+    if commit is None:
+        return {}
+    snapshot = Snapshot(folder, commit)
+    return snapshot.read(snapshot.paths())
+
+
+def particulars_to_show(folder: CaseFolder, case: Case) -> dict[str, bytes]:
+    """The same without what is erased on record, which is never shown, even while it is still here."""
+    gone = erased(case)
+    return {path: held for path, held in read_particulars(folder, case.ref).items() if path.split("/")[0] not in gone}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sptool.desk.answers import Answers
 from sptool.desk.at_hand import at_hand_for
 from sptool.desk.chance import chance_for
+from sptool.desk.correction import command_of, with_reason
 from sptool.desk.drafts import Draft, all_said, interrupted, kept, step_of
 from sptool.desk.gathering import answers_given
 from sptool.desk.names_check import as_answers, ask_for_word, doubt_about, hits_in, refuse_names, settle_names
@@ -23,7 +24,6 @@ from sptool.desk.questioning import (
     interview_for,
     tell_pointing,
 )
-from sptool.desk.reason import command_of, with_reason
 from sptool.desk.wanted import Recorded, Wanted
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused, Undecided
 from sptool.index.place import note_step

@@ -1,4 +1,4 @@
-"""The request that asks one agency for what it knows, with the questions of its form (framework, section 3)."""
+"""What one agency is asked before a rapid review, with the form's questions and the reminder (framework, section 3)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sptool.records.fields import ProseMark
 from sptool.records.header import HEADER
 from sptool.records.plain import annotation_at, branches, marks
 from sptool.records.referral import Referral
-from sptool.records.review import AgencyReturn, InformationRequest
+from sptool.records.review import AgencyReturn, Chaser, InformationRequest
 from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words
@@ -199,3 +199,42 @@ def _entry(name: str) -> type[BaseModel] | None:
 def _own_question(question: Question) -> FormQuestion:
     choices = ("Yes", "No") if question.type == "yes-no" else question.choices
     return FormQuestion(question.ask, choices, question.hint or None)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder to one agency."""
+
+    agency: str
+    text: str
+
+
+def reminders(material: Material, chaser: Chaser) -> tuple[Reminder, ...]:
+    """A reminder to each agency that a chaser names and whose request is still open."""
+    newest = {request.agency: request for request in outstanding_requests(material.case)}
+    return tuple(Reminder(agency, _text(material, newest[agency])) for agency in chaser.agencies if agency in newest)
+
+
+def _text(material: Material, request: Request) -> str:
+    reference = material.case.ref
+    return (
+        f"For {agency_name(material, request.agency)}\n\nDear colleague,\n\n"
+        f"On {in_full(request.asked_on)} we asked you for information under our reference {reference}. "
+        f"We have not had your answer. {_by_when(material, request)}\n\n"
+        "Please send what you have, even if it is not complete, and tell us when the rest will follow. "
+        "If you have had no involvement, tell us so: a nil return is an answer. "
+        "If you believe that you can't share something, tell us that.\n\n"
+        "If what you know suggests that a child may be at risk, call children's social care now, and in an "
+        "emergency 999. Don't wait for your answer to be complete.\n\n"
+        "The request is attached again. Please quote our reference in your answer, and put no names in its subject.\n\n"
+        f"Yours sincerely,\n\nThe partnership team\n{material.partnership}\n"
+    )
+
+
+def _by_when(material: Material, request: Request) -> str:
+    due = material.deadline("returns", request.key)
+    if due is None or due.due_on is None:
+        return "The rapid review needs it."
+    if due.due_on < material.today:
+        return f"We needed it by {in_full(due.due_on)}."
+    return f"We need it by {in_full(due.due_on)}."

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sptool.index.deriving import Derived, derived, derived_beside
-from sptool.index.editions import Editions
-from sptool.index.known import fold_known
+from sptool.index.known import Editions, fold_known
 from sptool.index.listing import BESIDE, Listed, contents
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder, open_case_folder

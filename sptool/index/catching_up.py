@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from sptool.index.building import Workroom, derive_all
 from sptool.index.deriving import Derived
-from sptool.index.editions import Editions, keep, kept_editions
+from sptool.index.known import Editions, keep, kept_editions
 from sptool.index.listing import BESIDE, Listed, belongs_to, changed_paths, listed
 from sptool.index.stamp import made_from
 from sptool.index.tables import (

@@ -21,9 +21,8 @@ from sptool.store.identity import Identity
 from sptool.store.journal import Move, close_journal, sweep, write_journal
 from sptool.store.keyrings import read_keyring
 from sptool.store.lock import PATIENCE, locked
-from sptool.store.objects import ObjectWriter, authorship
+from sptool.store.objects import ObjectWriter, authorship, let_in, quarantined
 from sptool.store.outcomes import Complaint, move_ref
-from sptool.store.quarantine import let_in, quarantined
 from sptool.store.refs import particulars_ref, tips
 from sptool.store.settling import settle
 from sptool.store.signing import SigningKey, key_for, try_key

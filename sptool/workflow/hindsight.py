@@ -25,7 +25,7 @@ from sptool.workflow.deadlines import CalendarFor
 from sptool.workflow.names import label_of
 from sptool.workflow.standing import Standing
 from sptool.workflow.state import Request, open_questions, outstanding_requests, root_of
-from sptool.workflow.untaken import untaken_records
+from sptool.workflow.subjects import untaken_records
 
 AnyDecision: TypeAlias = NotificationDecision | LocalReviewDecision | LearningOutcome
 NOT_KNOWN = ("unknown", "not-known")

@@ -15,7 +15,7 @@ from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import Loud
 from sptool.workflow.state import Decision, duty_not_followed, is_closed, reconsider, safety_is_confirmed
-from sptool.workflow.untaken import files_told, untaken_records
+from sptool.workflow.subjects import files_told, untaken_records
 
 __all__ = ["Loud", "loud_things", "unreadable", "why_another_look"]
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sptool.index.editions import Editions, keep, kept_editions
+from sptool.index.known import Editions, keep, kept_editions
 from sptool.index.tables import counted
 from sptool.store.casebook import Casebook
 from sptool.workflow.edition import load_edition

@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sptool.cli.demo.officer import DemoOfficer, typed
-from sptool.cli.demo.scenario import read_stories
-from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, scheduled
+from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, read_stories, scheduled
 from sptool.cli.screen import heading, say
 from sptool.desk.chance import SEED
 from sptool.desk.clock import Clock

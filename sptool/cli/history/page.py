@@ -11,9 +11,8 @@ from sptool.records.header import Record
 from sptool.text.english import british, number
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import StepTaken
-from sptool.workflow.subjects import step_title
+from sptool.workflow.subjects import step_title, untaken_told
 from sptool.workflow.telling import everything, named, timing_told
-from sptool.workflow.untaken import untaken_told
 
 SHORT_COMMIT = 12
 _INDENT = 6

@@ -23,8 +23,7 @@ from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.loud import why_another_look
 from sptool.workflow.names import label_of
 from sptool.workflow.state import Decision, root_of, safety_is_confirmed
-from sptool.workflow.subjects import in_words, step_title
-from sptool.workflow.untaken import files_told, untaken_records
+from sptool.workflow.subjects import files_told, in_words, step_title, untaken_records
 from sptool.workflow.waiting import waiting_for
 
 CLOCKS = {

@@ -99,8 +99,7 @@ def _letterhead() -> str:
 
 def _in_format(session: Session, asked: Asked, text: Rendered, letterhead: bytes | None) -> Made:
     from sptool.documents.formats.about import About
-    from sptool.documents.formats.converting import in_format
-    from sptool.documents.formats.look import look_sha256
+    from sptool.documents.formats.converting import in_format, look_sha256
 
     partnership = session.folder.settings.partnership
     about = About(text.document.title, asked.reference, partnership, session.clock.today)

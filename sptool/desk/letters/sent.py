@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sptool.desk.letters.made import Made
     from sptool.desk.session import Session
     from sptool.desk.wanted import Given, Recorded
-    from sptool.documents.chasing import Reminder
     from sptool.documents.formats.about import Format
+    from sptool.documents.scoping_request import Reminder
     from sptool.records.review import Chaser
     from sptool.text.plain import Plain
 
@@ -119,7 +119,7 @@ def after_chaser(session: Session, done: Recorded, given: Given) -> str:
 
 def _reminders(session: Session, chaser: Chaser) -> tuple[Reminder, ...]:
     from sptool.desk.letters.made import material_of
-    from sptool.documents.chasing import reminders
+    from sptool.documents.scoping_request import reminders
 
     return reminders(material_of(session, session.case(chaser.case)), chaser)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from sptool.desk.held import particulars_to_show
 from sptool.records.case import Case, erased
 from sptool.records.header import PrivatePart
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import particulars_to_show
 
 Condition = Literal["there and matching", "not fetched here", "erased", "wrong"]
 

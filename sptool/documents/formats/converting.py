@@ -1,13 +1,17 @@
-"""One text, four formats."""
+"""One text, four formats; and what the look of each is made of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from hashlib import sha256
 from html import escape
 from string import Template
+from types import MappingProxyType
 
 from sptool.documents.formats.about import About, Format
 from sptool.documents.formats.pandoc import converted
+from sptool.documents.formats.word import LETTERHEAD, default_letterhead
 from sptool.resources import shipped
 
 
@@ -57,3 +61,29 @@ def as_page(markdown: str, about: About) -> bytes:
 
 def _style(name: str) -> str:
     return shipped("templates", "documents", "style", name).read_text(encoding="utf-8")
+
+
+_STYLES: Mapping[Format, tuple[str, ...]] = MappingProxyType(
+    {
+        "md": (),
+        "docx": ("literal.lua",),
+        "pdf": ("literal.lua", "document.typ"),
+        "html": ("literal.lua", "page.css", "page.html"),
+    }
+)
+
+
+def look_sha256(template_sha256: str, to: Format, letterhead: bytes | None = None) -> str:
+    """The digest of all that gives a document its words and its look, apart from the case.
+
+    Args:
+        template_sha256: the digest of its templates; Markdown has no other look.
+        letterhead: the partnership's own Word file; None for the one that ships. Only Word files have it.
+    """
+    parts = {name: shipped("templates", "documents", "style", name).read_bytes() for name in _STYLES[to]}
+    if to == "docx":
+        parts[LETTERHEAD] = default_letterhead() if letterhead is None else letterhead
+    if not parts:
+        return template_sha256
+    lines = [f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(parts.items())]
+    return sha256("".join([f"{template_sha256}  templates\n", *lines]).encode()).hexdigest()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from sptool.documents.returning.colours import painted_with
 from sptool.documents.returning.drawn import BOX, CROSSED
 from sptool.documents.returning.looks import (
     CHANGING,
@@ -22,6 +21,7 @@ from sptool.documents.returning.looks import (
     Around,
     is_on,
     number_of,
+    painted_with,
 )
 from sptool.documents.returning.markup import Node
 from sptool.documents.returning.styles import Layer, conditions, layer, named
