@@ -49,6 +49,7 @@ STARTS_PROGRAMS = {
     "documents/formats/pandoc.py",
     "store/git.py",
     "store/identity.py",
+    "store/reader.py",
     "store/signing.py",
     "store/streaming.py",
 }

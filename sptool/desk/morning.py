@@ -12,7 +12,7 @@ from sptool.desk.indexed import asked
 from sptool.desk.session import Session
 from sptool.desk.unfinished import unfinished_erasures
 from sptool.index.asking import is_for_practice, loud_things, open_deadlines, with_erasure
-from sptool.index.tables import counted
+from sptool.index.counting import counted
 from sptool.workflow.glance import BY_URGENCY, Loud, OpenDeadline
 from sptool.working_days import Calendar
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping
 
 from sptool.index.building import Workroom, derive_all
+from sptool.index.counting import counted
 from sptool.index.deriving import Derived
 from sptool.index.known import Editions, keep, kept_editions
 from sptool.index.listing import BESIDE, Listed, belongs_to, changed_paths, listed
@@ -20,7 +21,6 @@ from sptool.index.tables import (
     READ_FROM,
     USING_NEW_EDITIONS,
     VERSION,
-    counted,
     empty_editions,
     forget,
     forget_editions,

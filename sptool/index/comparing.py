@@ -11,10 +11,11 @@ from hashlib import sha256
 
 from sptool.framework.models import Framework
 from sptool.index.catching_up import write
+from sptool.index.counting import packed
 from sptool.index.deriving import Derived
 from sptool.index.keeping import Place
 from sptool.index.stamp import made_from
-from sptool.index.tables import VERSION, forget, has_fts5, make_tables, packed
+from sptool.index.tables import VERSION, forget, has_fts5, make_tables
 from sptool.store.lock import StillHeld, held
 from sptool.workflow.deadlines import CalendarFor
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework, Rule
-from sptool.index.tables import packed
+from sptool.index.counting import packed
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.fields import LineMark, ProseMark
 from sptool.records.header import Record

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from dataclasses import dataclass
-from datetime import date
 
 from sptool.index.rows import Table
 from sptool.workflow.glance import CaseSummary, Loud, OpenDeadline
-from sptool.working_days import Calendar
 
 VERSION = 5
 """Of the tables. An index of another version is made anew."""
@@ -114,24 +111,3 @@ def forget_editions(connection: sqlite3.Connection) -> None:
     """Takes the editions that no case uses any more out of the index."""
     for statement in _FORGET_EDITIONS:
         connection.execute(statement)
-
-
-def packed(calendar: Calendar) -> tuple[str, bytes]:
-    """The last day of its published years, and its non-working days."""
-    days = array("i", sorted(day.toordinal() for day in calendar.non_working))
-    return calendar.published_until.isoformat(), days.tobytes()
-
-
-def counted(connection: sqlite3.Connection) -> dict[tuple[str, str], Calendar]:
-    """The calendars that the index holds, by the edition's digest and the deadline's id."""
-    rows = connection.execute("SELECT sha256, rule, published_until, days FROM calendars").fetchall()
-    made: dict[tuple[str, bytes], Calendar] = {}
-    for _, _, until, days in rows:
-        if (until, days) not in made:
-            made[until, days] = _unpacked(until, days)
-    return {(sha256, rule): made[until, days] for sha256, rule, until, days in rows}
-
-
-def _unpacked(until: str, days: bytes) -> Calendar:
-    ordinals = array("i", days)
-    return Calendar({date.fromordinal(day): "holiday" for day in ordinals}, date.fromisoformat(until))

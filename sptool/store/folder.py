@@ -10,7 +10,7 @@ from pathlib import Path
 from sptool.errors import Problem, UnfitFile, UnfitFolder, UsageError
 from sptool.resources import origin
 from sptool.store.git import MAIN, Git, GitFailed
-from sptool.store.streaming import Reader
+from sptool.store.reader import Reader
 from sptool.store.workshop import workshop_of
 from sptool.text.plain import Plain
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from sptool.errors import UnfitFolder
 from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git
-from sptool.store.streaming import Reader
+from sptool.store.reader import Reader
 
 COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TREE = b"40000"

@@ -12,9 +12,9 @@ import pytest
 
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder
+from sptool.store.reader import Reader
 from sptool.store.reading import Snapshot, head
 from sptool.store.remembered import bank_holidays, remembered
-from sptool.store.streaming import Reader
 from sptool.workflow.edition import load_edition
 from tests.cli.folders import REF, REFS, make_folder
 from tests.making import case_of, new_referral, note
