@@ -1,16 +1,15 @@
-"""What the criteria answers point to, with each source, and whether a decision follows it. Pointing, never deciding."""
+"""What the criteria answers point to, clause by clause with the source. Pointing, never deciding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sptool.framework.models import Criterion, Framework
 from sptool.records.case import Case
 from sptool.records.learning import Nomination
-from sptool.records.notification import CriteriaAnswers, Notification, NotificationDecision
-from sptool.workflow.checking import Found, Surroundings
+from sptool.records.notification import CriteriaAnswers, NotificationDecision
 
 PointsTo = Literal["notify", "do-not-notify", "not-clear"]
 
@@ -93,66 +92,3 @@ def nomination_to_refer(case: Case, framework: Framework) -> Nomination | None:
         return None
     met = notification_points_to(nomination.criteria, framework).grounds
     return nomination if met else None
-
-
-AREA = "in-area-or-resident"
-"""The criterion that makes a child ours: where it is met, it is for our local authority to notify."""
-
-
-def against_the_criteria(record: NotificationDecision, around: Surroundings) -> list[Found]:
-    """What a decision must say because it goes against its criteria. Children Act 2004 s16C(1)."""
-    pointing = notification_points_to(record.criteria, around.framework)
-    found = [*_without_a_reason(record, pointing, around.framework)]
-    if record.outcome == "notified-not-proceeding":
-        found += _not_proceeding(record, pointing, around)
-    if record.outcome == "do-not-notify" and pointing.grounds:
-        if not record.duty_not_followed:
-            found.append(
-                (
-                    ("duty_not_followed",),
-                    f"{_met(pointing)}, so the Panel must be notified "
-                    "(Children Act 2004 s16C). State who authorised not notifying, and why",
-                )
-            )
-    elif record.duty_not_followed:
-        found.append((("duty_not_followed",), "leave this out: the decision follows the duty"))
-    return found
-
-
-def _met(pointing: Pointing) -> str:
-    return f"ground {' and '.join(pointing.grounds)} is met"
-
-
-def _without_a_reason(record: NotificationDecision, pointing: Pointing, framework: Framework) -> Iterator[Found]:
-    if record.against_criteria:
-        return
-    if record.outcome == "notify" and pointing.outcome == "do-not-notify":
-        yield ("against_criteria",), "no ground is met: say why it is notified"
-    if record.outcome in ("do-not-notify", "notified-not-proceeding") and pointing.outcome == "not-clear":
-        yield ("against_criteria",), "an answer that matters is not known: say why it is decided all the same"
-    if record.outcome == "another-area-notifies" and _is_ours(record, framework):
-        yield (
-            ("against_criteria",),
-            "a ground is met for a child of our area, so it is for us to notify: say why another area does",
-        )
-
-
-def _is_ours(record: NotificationDecision, framework: Framework) -> bool:
-    """Whether a ground is met for a child who was harmed in our area, or lives in it."""
-    return any(
-        one.answers.get(AREA) == "met" and notification_points_to([one], framework).grounds for one in record.criteria
-    )
-
-
-def _not_proceeding(record: NotificationDecision, pointing: Pointing, around: Surroundings) -> Iterator[Found]:
-    """Domain, stage 4: a notification later found not to meet the criteria, and the Panel told."""
-    if not around.case.latest(Notification):
-        yield ("outcome",), "no notification is recorded, so there is none that does not proceed"
-    if not record.panel_told_on:
-        yield ("panel_told_on",), "say when the Panel was told that it does not proceed"
-    if pointing.grounds:
-        yield (
-            ("criteria",),
-            f"{_met(pointing)} by these answers, and only a notification that meets none does not proceed. "
-            "Answer the criteria as they are judged now",
-        )
