@@ -13,7 +13,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.list_cases import Sought as SoughtCases
 from sptool.cli.list_cases import in_stage, refuse_unknown
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_json, say_practice
 from sptool.cli.wording import wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
@@ -50,8 +50,6 @@ def search_records(
 
     Names of people stand in no record, so they are not found. What you look for is written nowhere.
     """
-    from sptool.cli.screen import say_practice
-
     session = open_session(context)
     wanted = most if most is not None or as_json else MOST
     found = look_for(session, Sought(tuple(words), stage, theme, agency, year, kind), wanted)

@@ -15,7 +15,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, tell
 from sptool.desk.session import Globals, Session
-from sptool.errors import UsageError
+from sptool.errors import UnfitFile, UsageError
 from sptool.text.english import number, plural
 
 if TYPE_CHECKING:
@@ -76,7 +76,6 @@ def _letterhead_problems(content: bytes, today: date) -> list[Problem]:
     from sptool.documents.formats.about import About
     from sptool.documents.formats.pandoc import is_installed
     from sptool.documents.formats.word import as_word, refuse_unfit
-    from sptool.errors import UnfitFile
 
     try:
         refuse_unfit(content)

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_if_practice, say_json
 from sptool.cli.show.case_page import CLOCKS
 from sptool.cli.show.under_way import how_it_ended
 from sptool.cli.wording import at_moment, wrapped
 from sptool.desk.clock import LONDON
 from sptool.desk.marks import marks_of
-from sptool.desk.standings import Standing
+from sptool.desk.standings import Standing, standing_of
 from sptool.records.header import Record
 from sptool.records.referral import Facts
 from sptool.text.english import british, number
@@ -37,9 +37,6 @@ def timeline(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Show what happened, day by day, when it was recorded, and which deadlines were met or missed."""
-    from sptool.cli.screen import say_if_practice
-    from sptool.desk.standings import standing_of
-
     session = open_session(context)
     say_if_practice(session)
     standing = standing_of(session, ref)

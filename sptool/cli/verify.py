@@ -8,29 +8,29 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sptool.audit.findings import Finding
+from sptool.audit.report import Report
+from sptool.audit.verifying import Progress, unwatched
 from sptool.cli.arguments import open_session
-from sptool.cli.screen import WIDTH, heading, say, say_item
+from sptool.cli.screen import WIDTH, heading, say, say_if_practice, say_item, say_json
 from sptool.desk.proof.verification import (
     LONG_AFTER,
     STATES,
+    as_certificate,
     checkpoint_files,
     conclusion,
     counted,
     due_summary,
     established,
+    report_data,
     told,
 )
 from sptool.desk.session import Session
 from sptool.text.english import number
-
-if TYPE_CHECKING:
-    from sptool.audit.findings import Finding
-    from sptool.audit.report import Report
-    from sptool.audit.verifying import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -59,9 +59,6 @@ def verify(
     Everything is read from git's objects; no file of the working tree counts. Exits with 1 unless everything that can
     be checked holds.
     """
-    from sptool.cli.screen import say_if_practice, say_json
-    from sptool.desk.proof.verification import report_data
-
     session = open_session(context)
     say_if_practice(session)
     with _shown_progress() as progress:
@@ -78,7 +75,6 @@ def verify(
 
 def _certify(session: Session, report: Report, out: str) -> None:
     from sptool.desk.letters.files import Placed, place_for, put
-    from sptool.desk.proof.verification import as_certificate
 
     place = place_for("certificate.pdf", out, session.folder.root)
     put(session.talk, [Placed(place, as_certificate(session, place.name, report))])
@@ -88,8 +84,6 @@ def _certify(session: Session, report: Report, out: str) -> None:
 def _shown_progress() -> Iterator[Progress]:
     """A bar on a terminal, and nothing elsewhere."""
     import sys
-
-    from sptool.audit.verifying import unwatched
 
     if not sys.stderr.isatty():
         yield unwatched

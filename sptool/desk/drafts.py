@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sptool.desk.answers import LARGEST_ANSWERS, Answers
 from sptool.desk.conversation import WritingStopped
 from sptool.desk.correction import FIELD, REASONS, WHAT, command_of
+from sptool.desk.wanted import Wanted
 from sptool.errors import Interrupted, InvalidAnswers, UnfitFile, UsageError
 from sptool.records.kinds import KINDS
 from sptool.records.questions import questions
 from sptool.store.drafts import AS_TYPED, MOST, REPLACING, drop_draft, find_draft, keep_draft, numbered
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
-
-if TYPE_CHECKING:
-    from sptool.desk.wanted import Wanted
 
 
 @dataclass

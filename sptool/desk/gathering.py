@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial, reduce
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,7 +19,8 @@ from sptool.desk.answers import Answers, answers_from, answers_in, standard_inpu
 from sptool.desk.correction import FIELD, command_of
 from sptool.desk.drafts import INPUT, Draft, kept_as_typed, unfit_input
 from sptool.desk.new_record import around_of
-from sptool.desk.wanted import Typed
+from sptool.desk.session import Session
+from sptool.desk.wanted import Typed, Wanted
 from sptool.errors import InvalidAnswers, Problem, UnfitFile, UsageError
 from sptool.framework.models import Framework
 from sptool.records.case import Case
@@ -32,10 +32,6 @@ from sptool.records.walk import Leaf, answer_types, leaves, partly
 from sptool.text.dates import ReadDay, said_day, written_day
 from sptool.text.plain import Path, Plain
 from sptool.workflow.checking import Surroundings, misfits
-
-if TYPE_CHECKING:
-    from sptool.desk.session import Session
-    from sptool.desk.wanted import Wanted
 
 
 def answers_given(session: Session, case: Case, wanted: Wanted, draft: Draft) -> Answers:

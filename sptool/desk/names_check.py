@@ -114,7 +114,6 @@ def ask_for_word(talk: Conversation, doubt: str) -> None:
     Raises:
         Interrupted: the officer is not sure.
     """
-
     talk.tell(doubt)
     if not talk.confirm(SURE, default=False):
         raise Interrupted("Stopped before recording.", "Write labels such as Child A instead of names.")

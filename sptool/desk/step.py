@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sptool.desk.answers import Answers
 from sptool.desk.at_hand import at_hand_for
@@ -24,6 +23,7 @@ from sptool.desk.questioning import (
     interview_for,
     tell_pointing,
 )
+from sptool.desk.session import Session
 from sptool.desk.wanted import Recorded, Wanted
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused, Undecided
 from sptool.index.place import note_step
@@ -37,9 +37,6 @@ from sptool.store.recording import Entry, Step, record_step, repair
 from sptool.store.refs import particulars_ref
 from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import commit_message, step_title
-
-if TYPE_CHECKING:
-    from sptool.desk.session import Session
 
 
 def record(session: Session, wanted: Wanted) -> Recorded:

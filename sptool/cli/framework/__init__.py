@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
-from sptool.cli.screen import say
+from sptool.cli.screen import say, say_if_practice
 from sptool.errors import StepRefused, UsageError
 from sptool.text.english import british
 
@@ -30,7 +30,6 @@ def list_editions(
 ) -> None:
     """List the editions of this case folder, and say which one new cases are opened under."""
     from sptool.cli.framework.editions import say_editions, say_editions_json
-    from sptool.cli.screen import say_if_practice
 
     session = open_session(context)
     say_if_practice(session)

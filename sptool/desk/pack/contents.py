@@ -16,7 +16,7 @@ from sptool.desk.proof.looking_back import LookedBack, looked_back
 from sptool.desk.session import Session
 from sptool.documents import case_history
 from sptool.documents.documents import DOCUMENTS
-from sptool.documents.formats.about import FORMATS, Format
+from sptool.documents.formats.about import FORMATS, Format, format_named
 from sptool.records.case import Case
 from sptool.records.header import REGISTER
 from sptool.records.references import case_folder
@@ -164,7 +164,6 @@ def formats_typed(typed: str) -> tuple[Format, ...]:
     Raises:
         UsageError: there is no such format.
     """
-    from sptool.documents.formats.about import format_named
     from sptool.documents.formats.pandoc import is_installed
 
     if typed == "none":

@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from sptool.documents.formats.about import About, Format
 from sptool.documents.formats.pandoc import converted
-from sptool.documents.formats.word import LETTERHEAD, default_letterhead
 from sptool.resources import shipped
 
 
@@ -80,6 +79,8 @@ def look_sha256(template_sha256: str, to: Format, letterhead: bytes | None = Non
         template_sha256: the digest of its templates; Markdown has no other look.
         letterhead: the partnership's own Word file; None for the one that ships. Only Word files have it.
     """
+    from sptool.documents.formats.word import LETTERHEAD, default_letterhead
+
     parts = {name: shipped("templates", "documents", "style", name).read_bytes() for name in _STYLES[to]}
     if to == "docx":
         parts[LETTERHEAD] = default_letterhead() if letterhead is None else letterhead
