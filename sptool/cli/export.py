@@ -14,8 +14,8 @@ from sptool.errors import UsageError
 from sptool.text.english import number
 
 if TYPE_CHECKING:
+    from sptool.desk.held import KeptApart
     from sptool.desk.pack.contents import Contents
-    from sptool.desk.pack.kept_apart import KeptApart
 
 
 LOOK = 1

@@ -15,7 +15,7 @@ from sptool.cli.show.case_page import CLOCKS
 from sptool.cli.show.under_way import how_it_ended
 from sptool.cli.wording import at_moment, wrapped
 from sptool.desk.clock import LONDON
-from sptool.desk.marks import marks_of
+from sptool.desk.in_words import marks_of
 from sptool.desk.standings import Standing, standing_of
 from sptool.records.header import Record
 from sptool.records.referral import Facts

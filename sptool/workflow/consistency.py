@@ -30,8 +30,7 @@ from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.conflicts import conflicts
 from sptool.workflow.criteria import local_review_points_to, notification_points_to
 from sptool.workflow.facts import aware_on, out_of_sequence, twice, wrong_facts
-from sptool.workflow.following import against_the_criteria
-from sptool.workflow.replacing import wrongly_replacing
+from sptool.workflow.reasons import against_the_criteria, wrongly_replacing
 from sptool.workflow.state import ActionState, actions, open_actions, outstanding_requests, requests, root_of
 from sptool.workflow.steps import RULES
 

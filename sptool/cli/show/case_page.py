@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from sptool.cli.show.under_way import afoot_parts
 from sptool.cli.wording import Part, at_moment, labelled, laid_out, part, wrapped
-from sptool.desk.in_words import answers_of, caller_in_words
-from sptool.desk.marks import marks_of
+from sptool.desk.in_words import answers_of, caller_in_words, marks_of
 from sptool.desk.standings import Standing
 from sptool.records.anytime import DecisionConfirmed
 from sptool.records.case import Case, is_on_hold

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sptool.desk.conversation import Conversation, Option, must_say_something
 from sptool.desk.new_record import PRIVATE
 from sptool.documents.returning.answers import meaning, wrong
-from sptool.documents.returning.rows import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
+from sptool.documents.returning.blank import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.documents.returning.understanding import DESCRIBED, Placed, Understanding, Unplaced, added, verdict
 from sptool.errors import Interrupted, InvalidAnswers, Problem, StepRefused
 from sptool.text.dates import ReadDay

@@ -17,10 +17,9 @@ from sptool.desk.wanted import Given, Instead, Typed, Wanted
 from sptool.documents.formats.pandoc import how_to_install, is_installed
 from sptool.documents.formats.word import LETTERHEAD
 from sptool.documents.returning.answers import squeezed
-from sptool.documents.returning.blank import blank_form, form_ids
+from sptool.documents.returning.blank import blank_form, form_ids, rows_of
 from sptool.documents.returning.opening import is_word_like
 from sptool.documents.returning.reading import Contents, contents_of
-from sptool.documents.returning.rows import rows_of
 from sptool.documents.returning.understanding import Understanding, as_answers, understand
 from sptool.errors import InvalidAnswers, Problem, StepRefused, UsageError
 from sptool.records.case import Case

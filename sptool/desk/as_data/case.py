@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sptool.desk.marks import marks_of
+from sptool.desk.in_words import marks_of
 from sptool.desk.standings import Standing
 from sptool.records.case import Case
 from sptool.records.notification import Deliberation, NotificationDecision

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sptool.desk.as_data.history import history_data
+from sptool.desk.held import KeptApart, kept_apart
 from sptool.desk.letters.made import Asked, made
 from sptool.desk.pack.instructions import ALLOWED, INSTRUCTIONS, About, instructions
-from sptool.desk.pack.kept_apart import KeptApart, kept_apart
 from sptool.desk.pack.staging import Pack
 from sptool.desk.proof.history_table import history_table
 from sptool.desk.proof.looking_back import LookedBack, looked_back

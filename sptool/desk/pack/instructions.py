@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sptool.desk.pack.kept_apart import KeptApart
+from sptool.desk.held import KeptApart
 from sptool.records.references import case_folder
 from sptool.resources import shipped
 

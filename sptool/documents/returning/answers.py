@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sptool.documents.returning.blank import Row
 from sptool.documents.returning.drawn import BOX
-from sptool.documents.returning.rows import Row
 from sptool.records.fields import LABEL, LONGEST_LINE, LONGEST_PROSE
 from sptool.text.dates import NotADate, ReadDay
 from sptool.text.plain import Plain

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sptool.documents.returning.answers import TICKS, WRONG, boxes, squeezed, ticked, without_boxes
+from sptool.documents.returning.blank import Row
 from sptool.documents.returning.drawn import BOX
 from sptool.documents.returning.looks import Look
 from sptool.documents.returning.passages import Passage
-from sptool.documents.returning.rows import Row
 
 BESIDE = "it is written beside the boxes"
 _BOX_BEFORE = re.compile(rf"[\[(]?\s?[{BOX}{TICKS}]?[\])]?\s*$")

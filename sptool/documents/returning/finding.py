@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sptool.documents.returning.answers import squeezed
+from sptool.documents.returning.blank import Row
 from sptool.documents.returning.looks import HIDDEN, STRUCK, TAKEN_BACK, UNREADABLE
 from sptool.documents.returning.passages import EMPTY, Gone, Passage, joined
 from sptool.documents.returning.reading import Contents, Paragraph, TableRow
-from sptool.documents.returning.rows import Row
 
 _KEY = re.compile(r"([A-Z][0-9]{1,2}[a-h]?)(?![0-9A-Za-z])")
 _NUMBERS = re.compile(r"\d+")

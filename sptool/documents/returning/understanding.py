@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sptool.documents.returning.answers import meaning, squeezed, wrong
+from sptool.documents.returning.blank import EPISODE_GROUP, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.documents.returning.choosing import chosen
 from sptool.documents.returning.finding import Blank, Written, written_in
 from sptool.documents.returning.looks import TAKEN_BACK
 from sptool.documents.returning.passages import Passage
 from sptool.documents.returning.reading import Contents
-from sptool.documents.returning.rows import EPISODE_GROUP, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.text.dates import ReadDay
 from sptool.text.plain import Path, Plain
 

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sptool.documents.returning.blank import blank_form, form_markdown
+from sptool.documents.returning.blank import blank_form, form_markdown, rows_of
 from sptool.documents.returning.reading import DELETED, PICTURE, contents_of
-from sptool.documents.returning.rows import rows_of
 from sptool.documents.returning.understanding import as_answers, understand, verdict
 from sptool.framework.models import Question
 from sptool.text.plain import Plain
