@@ -123,17 +123,6 @@ class Git:
         options = [word for override in OVERRIDES for word in ("-c", override)]
         return [program(), *options, "-c", f"safe.directory={self.root.as_posix()}", *args]
 
-    def succeeds(self, *args: str) -> bool:
-        """Whether git answers yes (0) rather than no (1) to a question.
-
-        Raises:
-            GitFailed: git answered neither.
-        """
-        done = self._started(args, b"", {})
-        if done.returncode > 1 or done.returncode < 0:
-            raise GitFailed(args[0], done.stderr.decode(errors="replace"))
-        return done.returncode == 0
-
     def search(self, commit: str, text: str) -> list[str]:
         """The files of a commit that hold a text.
 

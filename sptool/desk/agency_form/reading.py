@@ -137,12 +137,6 @@ def read_day_of(session: Session) -> ReadDay:
     return partial(written_day, today=session.clock.today)
 
 
-def mendable(problems: InvalidAnswers) -> InvalidAnswers:
-    """The same problems with a way to mend them although they stand in the agency's own file."""
-    way = "To mend it by hand: add --to-yaml FILE, which writes what was understood, to be corrected."
-    return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
-
-
 def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> Instead | None:
     """With `--to-yaml`, writes what was understood of a form as YAML, to be corrected and given back with `--from`.
 
