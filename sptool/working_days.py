@@ -25,7 +25,6 @@ class CountedDay:
     """One day of a count.
 
     Args:
-        on: the day.
         number: 0 for the day of the event, then 1, 2, 3; None for a day that doesn't count.
         why: why it doesn't count: the day of the weekend, or the holiday's name; empty for a day that counts.
     """

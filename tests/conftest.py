@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sptool.cli.demo.scenario import read_stories
+from sptool.cli.demo.schedule import read_stories
 from sptool.cli.main import call
 
 DEMO_TODAY = "2026-03-10"

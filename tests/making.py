@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
-from sptool.records import anytime, closing, learning, notification, rapid_review, referral, review, scoping
+from sptool.records import anytime, closing, learning, notification, referral, review
 from sptool.records.case import Case
 from sptool.records.fields import ID_LETTERS, ID_SYMBOLS, RECORD_ID_LENGTH
 from sptool.records.header import Record
@@ -157,20 +157,20 @@ def shared(on: str = "2026-03-06", how: str = "shared", **fields: object) -> not
     return make(notification.RationaleShared, on, shared=how, **fields)
 
 
-def asked_agencies(on: str = "2026-03-06", *agencies: str, **fields: object) -> scoping.InformationRequest:
+def asked_agencies(on: str = "2026-03-06", *agencies: str, **fields: object) -> review.InformationRequest:
     requests = [{"agency": agency} for agency in agencies or ("police",)]
-    return make(scoping.InformationRequest, on, **{"requests": requests, **fields})
+    return make(review.InformationRequest, on, **{"requests": requests, **fields})
 
 
-def returned(on: str = "2026-03-12", agency: str = "police", **fields: object) -> scoping.AgencyReturn:
-    return make(scoping.AgencyReturn, on, agency=agency, **{"answer": "nil", **fields})
+def returned(on: str = "2026-03-12", agency: str = "police", **fields: object) -> review.AgencyReturn:
+    return make(review.AgencyReturn, on, agency=agency, **{"answer": "nil", **fields})
 
 
-def chased(on: str = "2026-03-11", *agencies: str) -> scoping.Chaser:
-    return make(scoping.Chaser, on, agencies=agencies or ("police",))
+def chased(on: str = "2026-03-11", *agencies: str) -> review.Chaser:
+    return make(review.Chaser, on, agencies=agencies or ("police",))
 
 
-def met(on: str = "2026-03-20", **fields: object) -> rapid_review.RapidReview:
+def met(on: str = "2026-03-20", **fields: object) -> review.RapidReview:
     """A rapid review meeting."""
     given = {
         "agencies_involved": ["police"],
@@ -179,12 +179,10 @@ def met(on: str = "2026-03-20", **fields: object) -> rapid_review.RapidReview:
         "recommendation_reasons": "No criterion is met.",
         **fields,
     }
-    return make(rapid_review.RapidReview, on, **given)
+    return make(review.RapidReview, on, **given)
 
 
-def review_decision(
-    on: str = "2026-03-24", outcome: str = "no-lcspr", **fields: object
-) -> rapid_review.LocalReviewDecision:
+def review_decision(on: str = "2026-03-24", outcome: str = "no-lcspr", **fields: object) -> review.LocalReviewDecision:
     given = {
         "criteria": {"improvements": "met", "recurrent-themes": "not-met", "working-together": "not-met"},
         "rationale": "The learning is already being put into practice.",
@@ -192,19 +190,19 @@ def review_decision(
         "positions": [{"partner": partner, "position": "agrees"} for partner in PARTNERS],
         **fields,
     }
-    return make(rapid_review.LocalReviewDecision, on, outcome=outcome, **given)
+    return make(review.LocalReviewDecision, on, outcome=outcome, **given)
 
 
-def submitted(on: str = "2026-03-25", **fields: object) -> rapid_review.Submission:
-    return make(rapid_review.Submission, on, **fields)
+def submitted(on: str = "2026-03-25", **fields: object) -> review.Submission:
+    return make(review.Submission, on, **fields)
 
 
-def panel_replied(on: str = "2026-04-02", position: str = "agrees", **fields: object) -> rapid_review.PanelReply:
-    return make(rapid_review.PanelReply, on, position=position, **fields)
+def panel_replied(on: str = "2026-04-02", position: str = "agrees", **fields: object) -> review.PanelReply:
+    return make(review.PanelReply, on, position=position, **fields)
 
 
-def told(on: str = "2026-03-23", who: str = "leadership", **fields: object) -> rapid_review.Informed:
-    return make(rapid_review.Informed, on, who=who, **fields)
+def told(on: str = "2026-03-23", who: str = "leadership", **fields: object) -> review.Informed:
+    return make(review.Informed, on, who=who, **fields)
 
 
 def commissioned(on: str = "2026-04-10", **fields: object) -> review.ReviewCommissioned:

@@ -148,6 +148,11 @@ def test_what_others_call_is_documented(source: Path) -> None:
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 
+@pytest.mark.parametrize("source", PROGRAM, ids=shown)
+def test_no_argument_is_explained_by_its_name_alone(source: Path) -> None:
+    assert re.findall(r"^ +(\w+): (?:the|its|an?) \1s?\.$", text(source), re.MULTILINE) == []
+
+
 def tracked() -> list[Path]:
     """The files of the project, as git knows them; new ones included."""
     listed = subprocess.run(

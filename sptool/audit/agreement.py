@@ -1,11 +1,12 @@
-"""Whether a record and the commit that brought it say the same."""
+"""Whether a record and the commit that brought it say the same, and whether commits are dated in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import UTC, datetime
 
 from sptool.audit.findings import Difference, Finding
+from sptool.audit.history import RawCommit
 from sptool.audit.ledger import Brought, Made, Roster
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import Record
@@ -13,19 +14,12 @@ from sptool.records.placing import ROUND, place_of
 from sptool.records.plain import to_plain
 from sptool.records.references import is_record_id
 from sptool.records.register import OfficerAdded
-from sptool.text.yaml_checking import is_as_written
+from sptool.text.yaml_writing import is_as_written
 from sptool.workflow.subjects import commit_message
 
 
 def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: Roster) -> Iterator[Finding]:
-    """Where a record differs from its commit, its place and its own bytes.
-
-    Args:
-        record: the record.
-        content: its bytes as stored.
-        brought: its file and the commit that brought it.
-        roster: the register at each point of the history.
-    """
+    """Where a record differs from its commit, its place and its own bytes."""
     yield from _message(record, brought)
     yield from _author(record, brought, roster)
     yield from _date(record, brought)
@@ -76,12 +70,7 @@ def _officer_then(record: Record, brought: Brought, roster: Roster) -> OfficerAd
 
 
 def look_at_authors(made: Sequence[Made], roster: Roster) -> Iterator[Finding]:
-    """Whether commits that brought no record are at least by officers of the register.
-
-    Args:
-        made: the commits.
-        roster: the register at each point of the history.
-    """
+    """Whether commits that brought no record are at least by officers of the register."""
     for by in made:
         addresses = {officer.email.casefold() for officer in roster.officers(by.place).values()}
         if by.author.email.casefold() not in addresses:
@@ -116,7 +105,6 @@ def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]], case:
 
     Args:
         records: every record of one case, in the order of the history.
-        case: the case that they make.
     """
     apart = {item.path: item for item in case.unread}
     # What has no place in the case names only what counts: no writer took it for the past of anything else.
@@ -146,3 +134,24 @@ def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
     """What the next record was to name in `after`: the records that no other names, but not what has no id."""
     named = {earlier for record in known for earlier in record.after}
     return tuple(sorted({record.id for record in known if record.id not in named and is_record_id(record.id)}))
+
+
+_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
+
+
+def look_at_times(commit: RawCommit, dated: MutableMapping[str, int], now: datetime) -> Iterator[Finding]:
+    """A commit dated before one that it follows, or in the future.
+
+    Args:
+        dated: when each earlier commit was made, as claimed; this one is added.
+    """
+    at = commit.committer.at
+    dated[commit.id] = at
+    latest = max((dated[parent] for parent in commit.parents if parent in dated), default=at)
+    if at < latest - _CLOCKS_APART:
+        odd = Difference("date", f"not before {moment(latest)}", moment(at))
+        what = "This commit is dated before one that it follows."
+        yield Finding("backwards", "failed", what, commit.id, "", ("date",), (odd,))
+    if at > int(now.timestamp()) + _CLOCKS_APART:
+        odd = Difference("date", f"not after {moment(int(now.timestamp()))}", moment(at))
+        yield Finding("future", "failed", "This commit is dated in the future.", commit.id, "", ("date",), (odd,))

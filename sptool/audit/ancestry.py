@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sptool.audit.commits import RawCommit
+from sptool.audit.history import RawCommit
 
 _NONE: Mapping[int, int] = MappingProxyType({})
 

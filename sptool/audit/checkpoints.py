@@ -40,12 +40,9 @@ class Extent:
     """How far a history goes at a commit.
 
     Args:
-        commit: its id.
         commits: how many commits lead to it, itself included.
         cases: how many records each case has.
-        register_records: how many the register has.
         register_sha256: the digest of the register's files: the roster's version.
-        files_sha256: the digest of every file.
     """
 
     commit: str
@@ -63,10 +60,6 @@ class Extent:
 
 def extent(folder: CaseFolder, commit: str) -> Extent:
     """How far the history goes at a commit.
-
-    Args:
-        folder: the case folder.
-        commit: the commit's id.
 
     Raises:
         UnfitFolder: git can't read it.
@@ -100,7 +93,6 @@ def commits_that(folder: CaseFolder, *asked: str) -> str:
     """What git says of the commits themselves, without grafts or ready-made lists of them.
 
     Args:
-        folder: the case folder.
         asked: what `git rev-list` is asked.
     """
     plain = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.commitGraph", "GIT_CONFIG_VALUE_0": "false"}
@@ -111,10 +103,7 @@ def statement(folder: CaseFolder, reached: Extent, made_by: str, made_at: dateti
     """A checkpoint's text, without its signature.
 
     Args:
-        folder: the case folder.
-        reached: how far its history goes.
         made_by: the id of the officer who makes it.
-        made_at: when, in UTC.
         signed_with: the fingerprint of the officer's key; `nobody` if it is not signed.
     """
     said: dict[str, Plain] = {

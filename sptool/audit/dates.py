@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought
+from sptool.audit.ledger import Brought, World, london_day
 from sptool.audit.replay import CaseFile
-from sptool.audit.world import World, london_day
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.workflow.deadlines import Deadline
@@ -21,20 +20,14 @@ class Due:
     """One deadline, worked out again from the records.
 
     Args:
-        case: the case's reference.
         deadline: the rule's id.
-        title: what the rule is called.
         started_on: day 0; None while it is not known.
         started_by: the id of the record that started the clock.
-        due_on: the last day in time.
         done_on: when it was met; None while it is not.
         done_by: the id of the record that met it.
         recorded_on: the day on which that record was made.
         state: `open`, `met`, `met-late`, `stopped` or `clock-unknown`.
         late_by: working days after the last day, where it is late.
-        force: where its force comes from.
-        source: how the rule's sources are cited.
-        edition: the framework edition.
         provisional: whether bank holidays up to the day may still change.
     """
 
@@ -60,12 +53,7 @@ class Due:
 
 
 def work_out(case: Case, world: World) -> list[Due]:
-    """The deadlines of a case that can be late, as they stand on the day of the verification.
-
-    Args:
-        case: the case.
-        world: what stands around it.
-    """
+    """The deadlines of a case that can be late, as they stand on the day of the verification."""
     edition = world.edition_of(case.records[0]) if case.records else None
     if edition is None:
         return []
@@ -95,14 +83,7 @@ def _due(one: Deadline, standing: Standing) -> Due:
 
 
 def look_at_delays(case: Case, files: Sequence[CaseFile], found: Sequence[Due], world: World) -> Iterator[Finding]:
-    """Entries written down late, out of order, or only after a deadline that they meet by their own date.
-
-    Args:
-        case: the case.
-        files: its files.
-        found: its deadlines.
-        world: what stands around it.
-    """
+    """Entries written down late, out of order, or only after a deadline that they meet by their own date."""
     brought = {file.record.id: file.brought for file in files if file.record}
     for one in found:
         if one.state == "met" and one.due_on and one.recorded_on and one.recorded_on > one.due_on:

@@ -16,7 +16,6 @@ class Difference:
     Args:
         field: the field's name, such as `happened_on` or `author`.
         should_be: what it should say; empty where that is not known.
-        found: what it says.
     """
 
     field: str
@@ -29,12 +28,9 @@ class Finding:
     """Something that a check came upon.
 
     Args:
-        check: the check's id, one of `checks.CHECKS`.
+        check: the check's id, one of `claims.CHECKS`.
         verdict: `failed` where a claim does not hold; `noted` for what is true and worth a look.
         what: what was found, in one plain sentence without a value of a record or a person's name.
-        commit: the commit's id, if it is about one.
-        path: the file or ref, if it is about one.
-        fields: the names of the fields that differ.
         differences: the same with their values, for whoever asks for them.
     """
 
@@ -53,10 +49,8 @@ class Claim:
 
     Args:
         id: its short name, such as `signatures`.
-        statement: what is claimed, in one plain sentence.
         verdict: `proved` from the objects; `claimed` by whoever recorded, and nothing contradicts it;
             `not provable` with what is here; `failed`.
-        because: what the verdict rests on, in one sentence.
     """
 
     id: str

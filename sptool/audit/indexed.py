@@ -13,8 +13,8 @@ from sptool.errors import SptoolError
 from sptool.framework.models import Framework
 from sptool.index.comparing import Kept, kept, of_case, of_edition
 from sptool.index.deriving import Derived, derived, derived_beside
-from sptool.index.editions import Editions
 from sptool.index.keeping import FILE, Place
+from sptool.index.known import Editions
 from sptool.index.listing import BESIDE, Listed, listed
 from sptool.store.casebook import Casebook, sorted_out
 from sptool.store.folder import CaseFolder
@@ -33,10 +33,7 @@ class IndexWatch:
     """Holds the index of a folder against its cases, as they are read.
 
     Args:
-        folder: the case folder.
-        commit: the commit that is verified.
         kept: what the index holds; None if there is none.
-        found: what stands in the folder of each case.
         differing: what the index is wrong about.
         editions: the framework editions used, by their digest.
     """
@@ -57,11 +54,7 @@ class IndexWatch:
         return Place(self.folder.root, self.commit)
 
     def begin(self, records: int) -> None:
-        """Reads the index.
-
-        Args:
-            records: how many records the folder has.
-        """
+        """Reads the index."""
         self.kept = kept(self._place, records)
         if self.kept is not None:
             self.found = listed(self.folder, self.commit)
@@ -75,7 +68,6 @@ class IndexWatch:
 
         Args:
             reference: the case's reference, or what stands for one.
-            files: its files, as the history brought them.
         """
         if self.kept is None or not self.kept.is_sound:
             return
@@ -103,11 +95,7 @@ class IndexWatch:
         return derived(case, edition, self._book.calendar_for(edition), found.tree, contents)
 
     def findings(self, seen: set[str]) -> Iterator[Finding]:
-        """What the index is wrong about, once every case was seen.
-
-        Args:
-            seen: the references of the cases that were seen.
-        """
+        """What the index is wrong about, once every case was seen."""
         if self.kept is None:
             return
         if self.kept.is_sound:

@@ -1,19 +1,24 @@
-"""What the history brought, commit by commit: who could record at each point, and each case's records."""
+"""What the history brought, commit by commit: each case's records, and what a record is judged by besides its case."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
+from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 from sptool.audit.ancestry import Place
-from sptool.audit.commits import Person
-from sptool.audit.history import Change
+from sptool.audit.history import Change, Person
+from sptool.framework.calendar import england_calendar
+from sptool.framework.models import Framework, Rule
 from sptool.records.case import Case
 from sptool.records.header import REGISTER, Record
 from sptool.records.register import EditionAdopted, OfficerAdded
+from sptool.working_days import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +26,6 @@ class Made:
     """What is kept of a commit for later: enough to hold its record against it.
 
     Args:
-        id: the commit's id.
-        place: where it stands in the history.
-        author: who made it, and when, as claimed.
-        message: its message.
         founds: whether it made the folder.
     """
 
@@ -40,9 +41,7 @@ class Brought:
     """A record's file as a commit brought it.
 
     Args:
-        path: where it stands.
         blob: the id of its content.
-        by: the commit.
     """
 
     path: str
@@ -59,8 +58,6 @@ class Ledger:
         editions: the files of framework editions: path and content's id, newest last.
         altered: recorded files that a commit changed, for saying which fields differ.
         without_record: commits that are no joining and brought no record.
-        commits: how many commits were read.
-        records: how many record files they brought.
     """
 
     cases: dict[str, list[Brought]] = field(default_factory=lambda: defaultdict(list))
@@ -84,12 +81,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class CasesBefore(Collection[str]):
-    """The cases that were there when a commit was made.
-
-    Args:
-        ledger: the history.
-        place: the commit's place in it.
-    """
+    """The cases that were there when a commit was made."""
 
     ledger: Ledger
     place: Place
@@ -142,3 +134,59 @@ class Roster:
         if count not in self._prefixes:
             self._prefixes[count] = Case.of(REGISTER, [record for record, _ in self.entries[:count]])
         return self._prefixes[count]
+
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(moment: datetime) -> date:
+    """The day in London on which a moment lies."""
+    return moment.astimezone(_LONDON).date()
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands around a case.
+
+    Args:
+        editions: the framework editions whose files are unaltered, by name.
+        long_after: after how many working days an entry counts as written down long after it happened.
+    """
+
+    ledger: Ledger
+    roster: Roster
+    editions: Mapping[str, Framework]
+    today: date
+    long_after: int
+    prefix: str
+
+    def edition_of(self, record: Record) -> Framework | None:
+        """The edition that a record names; None if it is not here, or not as it was when it was adopted."""
+        found = self.editions.get(record.framework.edition)
+        return found if found and found.sha256 == record.framework.sha256 else None
+
+    def edition_for_new_cases(self, made: Made, on: date) -> Framework | None:
+        """The edition under which a case was to be opened when a commit was made."""
+        named = [self.editions.get(entry.edition) for entry in self.roster.adopted(made.place)]
+        adopted = [edition for edition in named if edition is not None]
+        in_force = [edition for edition in adopted if edition.in_force_from <= on]
+        return in_force[-1] if in_force else adopted[0] if adopted else None
+
+    def calendar_for(self, edition: Framework) -> Callable[[Rule], Calendar]:
+        """The calendar that a rule of an edition is counted by."""
+        return lambda rule: self.calendar(edition, rule.id)
+
+    def calendar(self, edition: Framework, rule: str | None = None) -> Calendar:
+        """The working days of an edition, with the closures that stop one of its rules."""
+        if (edition.edition, rule) not in self._calendars:
+            self._calendars[edition.edition, rule] = england_calendar(edition, rule)
+        return self._calendars[edition.edition, rule]
+
+    @cached_property
+    def _calendars(self) -> dict[tuple[str, str | None], Calendar]:
+        return {}
+
+
+def calendar_version() -> str:
+    """Which list of bank holidays the days were counted by."""
+    return f"bank holidays of England, holidays {version('holidays')}"

@@ -12,8 +12,7 @@ from typing import Literal
 from sptool.audit.findings import Finding
 from sptool.audit.ledger import Brought
 from sptool.audit.replay import CaseFile
-from sptool.records.case import Case
-from sptool.records.erased import erased
+from sptool.records.case import Case, erased
 from sptool.store.erasing import half_done, records_in
 from sptool.store.folder import CaseFolder
 from sptool.store.git import PARTICULARS
@@ -30,11 +29,7 @@ class Named:
 
     Args:
         ref: the particulars ref on which it is to stand.
-        path: where on it.
-        sha256: its digest, as the record says.
-        record: the record's id.
         erased_by: the id of the record of an erasure that came after it; empty if there is none.
-        brought: the record's file and commit.
     """
 
     ref: str
@@ -73,8 +68,6 @@ def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally
     """What does not match among what is kept apart.
 
     Args:
-        folder: the case folder.
-        named: what the records name.
         tally: is given the count of each outcome.
     """
     refs = set(folder.git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode().split())

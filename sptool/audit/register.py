@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought
+from sptool.audit.ledger import Brought, World
 from sptool.audit.replay import CaseFile
-from sptool.audit.world import World
 from sptool.records.header import Record
 from sptool.records.kinds import REGISTER_KINDS
 from sptool.records.register import EditionAdopted, OfficerAdded
@@ -20,7 +19,6 @@ def look_at_register(files: Sequence[CaseFile], world: World) -> Iterator[Findin
 
     Args:
         files: the register's files, in the order of the history.
-        world: what stands around them.
     """
     officers: list[tuple[OfficerAdded, Brought]] = []
     for file in files:

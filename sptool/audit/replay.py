@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sptool.audit.agreement import look_at_agreement, look_at_past
 from sptool.audit.findings import Finding
-from sptool.audit.ledger import Brought, CasesBefore
-from sptool.audit.world import World, london_day
+from sptool.audit.ledger import Brought, CasesBefore, World, london_day
 from sptool.framework.models import Framework
 from sptool.records.case import Case, UnreadRecord
 from sptool.records.header import REGISTER, Record
@@ -26,8 +25,6 @@ class CaseFile:
     """One record's file, read.
 
     Args:
-        brought: where it stands, and the commit that brought it.
-        content: its bytes.
         record: the record; None if it can't be read.
         unread: why not; None if it can.
     """
@@ -43,12 +40,7 @@ class CaseFile:
 
 
 def read_file(brought: Brought, content: bytes) -> CaseFile:
-    """Reads a record's file, whether or not the record has a place in its case.
-
-    Args:
-        brought: where it stands.
-        content: its bytes.
-    """
+    """Reads a record's file, whether or not the record has a place in its case."""
     found = read_record(brought.path, content)
     return CaseFile(brought, content, found) if isinstance(found, Record) else CaseFile(brought, content, None, found)
 
@@ -77,13 +69,7 @@ def _reference(record: Record, brought: Brought, world: World) -> Iterator[Findi
 
 
 def replay(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
-    """Which of a case's records the rules would have refused.
-
-    Args:
-        case: the case.
-        files: its files.
-        world: what stands around it.
-    """
+    """Which of a case's records the rules would have refused."""
     for file in files:
         if file.record and file.record.id in case.pasts:
             yield from _judged(file.record, file.brought, case, world)

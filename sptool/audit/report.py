@@ -16,14 +16,6 @@ class Report:
 
     Args:
         newest: the commit on which main stands.
-        made_on: the day of the verification, in London.
-        partnership: whose folder it is.
-        training: whether it is a practice folder.
-        commits: how many commits were read.
-        records: how many records.
-        cases: how many cases.
-        claims: what is claimed, each with its verdict.
-        findings: everything found.
         due: every date that can be late, worked out again.
         calendar: which bank holidays counted.
         kept_apart: how many files that are kept apart stand how.

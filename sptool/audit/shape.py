@@ -1,15 +1,19 @@
-"""Whether a commit is one step: what it may add, and that it changes and removes nothing."""
+"""Whether a commit is one step: what it may add; that it removes nothing; and which fields of a record it changed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sptool.audit.commits import Person, RawCommit
 from sptool.audit.findings import Difference, Finding
-from sptool.audit.history import Change, Passed
+from sptool.audit.history import Change, Passed, Person, RawCommit
+from sptool.errors import UnfitFile
 from sptool.records.references import is_record_path
+from sptool.store.git import Git
+from sptool.store.streaming import stream_objects
 from sptool.text.english import plural
+from sptool.text.plain import Plain
+from sptool.text.yaml import read_plain
 
 _PLAIN = "100644"
 _REPOSITORY = "160000"
@@ -46,12 +50,7 @@ def _of_no_parent(sides: Sequence[Sequence[Change]]) -> list[Change]:
 
 
 def look_at_shape(passed: Passed, is_first: bool) -> Iterator[Finding]:
-    """What is wrong with a commit as a step, whatever its record says.
-
-    Args:
-        passed: the commit and what it did.
-        is_first: whether it is the first of the history.
-    """
+    """What is wrong with a commit as a step, whatever its record says."""
     if len(passed.commit.parents) > 1:
         yield from _headers(passed.commit)
         yield from _merge(passed)
@@ -135,7 +134,7 @@ def _only_templates(passed: Passed) -> bool:
 
 
 def _unchanged(passed: Passed) -> Iterator[Finding]:
-    """What was removed or made into something else. Of what was changed `altered.explained` says the fields."""
+    """What was removed or made into something else. Of what was changed `explained` says the fields."""
     for change in passed.changes[0]:
         done = _DONE.get(change.how, "altered")
         if change.how != "A" and is_template(change.path):
@@ -159,3 +158,35 @@ def _founding(passed: Passed, is_first: bool) -> Iterator[Finding]:
         yield Finding("founding", "failed", what, passed.commit.id)
     if passed.commit.message != _FOUNDING_MESSAGE:
         yield Finding("message", "failed", "The first commit's message is not its own.", passed.commit.id)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+
+def explained(git: Git, altered: Mapping[tuple[str, str], Change]) -> Iterator[Finding]:
+    """What changed in each file that was recorded and altered.
+
+    Args:
+        altered: the changes, by commit and path.
+    """
+    ids = [oid for change in altered.values() for oid in (change.before, change.now)]
+    contents = [content for _, content in stream_objects(git, ids)]
+    for number, ((commit, path), _) in enumerate(altered.items()):
+        before, now = _fields(contents[2 * number]), _fields(contents[2 * number + 1])
+        odd = tuple(
+            Difference(name, str(before.get(name, "")), str(now.get(name, "")))
+            for name in dict.fromkeys((*before, *now))
+            if before.get(name) != now.get(name)
+        )
+        what = "Something recorded was changed by this commit."
+        yield Finding("unchanged", "failed", what, commit, path, tuple(one.field for one in odd), odd)
+
+
+def _fields(content: bytes) -> Mapping[str, Plain]:
+    try:
+        data = read_plain(content, "record")
+    except UnfitFile:
+        return {}
+    known = data if isinstance(data, dict) else {}
+    # What stands in the place of a field's name may be anything; only what can be one is shown.
+    return {name if _NAME.fullmatch(name) else "no field's name": value for name, value in known.items()}

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sptool.audit.ancestry import Place
-from sptool.audit.commits import RawCommit
 from sptool.audit.findings import Claim, Finding
+from sptool.audit.history import RawCommit
 from sptool.audit.signatures_joined import Joinings
 from sptool.audit.signatures_proof import proved
 from sptool.records.header import Record
@@ -52,8 +52,6 @@ class SignatureWatch:
     Args:
         keyrings: the keys after each commit, by its id. Most commits share their parent's.
         counts: how many commits were seen, signed and well signed, and how often trust was started.
-        failed: the checks that failed.
-        joinings: where lines of the history met.
     """
 
     keyrings: dict[str, Keyring] = field(default_factory=dict)
@@ -67,7 +65,6 @@ class SignatureWatch:
         Args:
             commit: the commit; its parents were seen before.
             record: the record of the register that it adds; None if it adds none that can be read.
-            place: where it stands in the history.
         """
         again = commit.id in self.keyrings
         before = self.keyrings[commit.id] if again else self._before(commit)

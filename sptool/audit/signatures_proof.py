@@ -34,10 +34,8 @@ def proved(signature: SshSignature, public_key: str, namespace: str, message: by
     """Whether a signature was made with a key over exactly this message.
 
     Args:
-        signature: the signature.
         public_key: the key that it should be made with: algorithm and public half.
         namespace: what it should be a signature for.
-        message: the bytes.
 
     Returns:
         `good`; `broken`; or `unknown-kind` where this program can't tell, because of the kind of key or digest.

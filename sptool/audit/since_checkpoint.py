@@ -23,7 +23,6 @@ def check_against(folder: CaseFolder, content: bytes) -> Iterator[Finding]:
     """What stands against the history having only grown since a checkpoint; nothing where it has.
 
     Args:
-        folder: the case folder.
         content: the bytes of the checkpoint's file, signature included.
 
     Raises:

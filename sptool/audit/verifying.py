@@ -6,25 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sptool.audit.agreement import look_at_authors
-from sptool.audit.altered import explained
+from sptool.audit.agreement import look_at_authors, look_at_times
 from sptool.audit.ancestry import Ancestry
 from sptool.audit.claims import HAPPENED, about_particulars, about_rewriting, claims_from
 from sptool.audit.dates import Due, look_at_delays, work_out
 from sptool.audit.findings import Claim, Finding
 from sptool.audit.history import Change, Passed, commit_ids, newest_commit, read_history
 from sptool.audit.indexed import IndexWatch
-from sptool.audit.ledger import Brought, Ledger, Made, Roster
+from sptool.audit.ledger import Brought, Ledger, Made, Roster, World, calendar_version
 from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
 from sptool.audit.register import look_at_register
 from sptool.audit.replay import CaseFile, case_of, look_at_files, read_file, replay
 from sptool.audit.report import Report
-from sptool.audit.shape import added_records, is_template, look_at_shape
+from sptool.audit.shape import added_records, explained, is_template, look_at_shape
 from sptool.audit.signatures import SignatureWatch
 from sptool.audit.since_checkpoint import check_against
 from sptool.audit.soundness import look_at_reading, look_at_store
-from sptool.audit.times import look_at_times
-from sptool.audit.world import World, calendar_version
 from sptool.errors import UnfitFile, UnfitFolder
 from sptool.framework.models import Framework
 from sptool.records.header import REGISTER, Record
@@ -42,9 +39,6 @@ class Asked:
     """What is to be verified, and how.
 
     Args:
-        folder: the case folder.
-        today: the day in London.
-        now: the moment, UTC.
         checkpoints: the bytes of each checkpoint to hold the history against.
         long_after: after how many working days an entry counts as late.
         without: ids of checks to leave out.
@@ -67,7 +61,6 @@ def verify(asked: Asked, progress: Progress = unwatched) -> Report:
     """Establishes what a folder's history proves.
 
     Args:
-        asked: what is to be verified.
         progress: is told what is being done: the stage, how much is done, of how much.
 
     Raises:

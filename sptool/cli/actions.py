@@ -9,6 +9,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
 from sptool.desk.session import Session
+from sptool.text.english import british
 
 if TYPE_CHECKING:
     from sptool.text.plain import Plain
@@ -45,7 +46,6 @@ def _actions(session: Session, reference: str) -> list[tuple[str, ActionState]]:
 
 
 def _say(found: list[tuple[str, ActionState]], *, with_case: bool) -> None:
-    from sptool.text.english import british
     from sptool.workflow.subjects import in_words
 
     rows = [

@@ -41,11 +41,7 @@ CaseArgument = Annotated[
 
 
 def hoisted(arguments: list[str]) -> list[str]:
-    """Puts what holds for every command in front, so that it may be typed anywhere.
-
-    Args:
-        arguments: what was typed after `sptool`.
-    """
+    """Puts what holds for every command in front, so that it may be typed anywhere."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)

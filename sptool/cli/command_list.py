@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info, get_group_from_info, solve_typer_info_defaults
 from typer.models import CommandInfo, TyperInfo
 
-from sptool.cli.once import Once, refuse_typed_twice
+from sptool.errors import UsageError
 
 MODULES = (
     "step_commands",
@@ -53,13 +53,7 @@ LIST = Path(__file__).with_name("commands.txt")
 
 
 class ListedCommand(TyperCommand):
-    """A command by its name and purpose.
-
-    Args:
-        module: the module that has it.
-        name: what is typed.
-        purpose: what it does.
-    """
+    """A command by its name and purpose."""
 
     def __init__(self, module: str, name: str, purpose: str) -> None:
         super().__init__(name, help=purpose, rich_markup_mode=None)
@@ -132,3 +126,37 @@ def registered(*modules: str) -> typer.Typer:
     for command in [command for owner in (app, *groups) for command in owner.registered_commands]:
         command.cls = Once
     return app
+
+
+def refuse_typed_twice(command: TyperCommand | TyperGroup, context: Any, words: list[str]) -> None:
+    """Refuses an option that is typed twice with different words.
+
+    Args:
+        context: typer's own, which the reading of options needs.
+
+    Raises:
+        UsageError: it is.
+    """
+    if context.resilient_parsing:  # a shell asks how a line could go on
+        return
+    parser = command.make_parser(context)
+    single = [one for one in command.get_params(context) if isinstance(one, TyperOption) and _takes_one_word(one)]
+    for option in single:
+        parser.add_option(obj=option, opts=option.opts, dest=option.name, action="append", nargs=option.nargs)
+    typed = parser.parse_args(list(words))[0]
+    for option in single:
+        if len(set(typed.get(option.name or "", ()))) > 1:
+            raise UsageError(f"{option.opts[0]} is typed twice, with different words.", "Type it once.")
+
+
+def _takes_one_word(option: TyperOption) -> bool:
+    return not (option.is_flag or option.count or option.multiple)
+
+
+class Once(TyperCommand):
+    """A command that refuses an option typed twice with different words."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was typed, sorted into arguments and options."""
+        refuse_typed_twice(self, ctx, args)
+        return super().parse_args(ctx, args)

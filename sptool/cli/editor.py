@@ -46,11 +46,7 @@ def _written(file: Path) -> str:
 
 
 def as_text(content: bytes) -> str:
-    """What an editor saved: UTF-8 as it was given, or what editors in England write instead.
-
-    Args:
-        content: the file's bytes.
-    """
+    """What an editor saved: UTF-8 as it was given, or what editors in England write instead."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
     try:

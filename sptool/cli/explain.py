@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_if_practice, say_json
 from sptool.cli.wording import labelled, say_lines, wrapped
 from sptool.desk.as_data.case import deadline_data
-from sptool.desk.standings import Standing
+from sptool.desk.standings import Standing, standing_of
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean
 from sptool.text.english import british
@@ -34,9 +34,6 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Explain a deadline: what started it, the rule and its source, and every day counted or skipped."""
-    from sptool.cli.practice import say_if_practice
-    from sptool.desk.standings import standing_of
-
     session = open_session(context)
     say_if_practice(session)
     standing = standing_of(session, ref)
@@ -48,8 +45,6 @@ def explained(standing: Standing, deadline: str, key: str) -> list[Explanation]:
     """Every deadline of a case with that id, explained.
 
     Args:
-        standing: the case.
-        deadline: the deadline's id.
         key: part of the key of one of several; empty for all.
 
     Raises:

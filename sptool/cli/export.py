@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sptool.cli.arguments import complete_reference, open_session
-from sptool.cli.screen import say, tell
+from sptool.cli.screen import say, say_if_practice, tell
 from sptool.desk.session import Session
 from sptool.errors import UsageError
+from sptool.text.english import number
 
 if TYPE_CHECKING:
+    from sptool.desk.held import KeptApart
     from sptool.desk.pack.contents import Contents
-    from sptool.desk.pack.kept_apart import KeptApart
 
 
 LOOK = 1
@@ -47,7 +48,6 @@ def export(
     ] = "",
 ) -> None:
     """Write a proof pack: records, documents, history, checks, and how to check it with git and ssh-keygen alone."""
-    from sptool.cli.practice import say_if_practice
     from sptool.desk.pack.contents import Contents, formats_typed
     from sptool.desk.proof.verification import checkpoint_files
 
@@ -87,8 +87,6 @@ def _written(session: Session, what: Contents, to: str, earlier: tuple[bytes, ..
 
 
 def _say_what_is_in(what: Contents, apart: list[KeptApart]) -> None:
-    from sptool.text.english import number
-
     if what.bundled and not what.whole:
         tell("The bundle in it holds the whole history: EVERY case, not only this one.")
     elif not what.whole:

@@ -34,9 +34,6 @@ TYPED_WRONG = TyperException
 def explain_usage(error: Exception) -> int:
     """Says what is wrong with a command line, without repeating what was typed.
 
-    Args:
-        error: what typer raised.
-
     Returns:
         The exit code for usage.
     """
@@ -90,10 +87,7 @@ def report(
     """Reports a fault in sptool: a private log that names places in the program only, and an exit code of its own.
 
     Args:
-        kind: the class of what was raised.
         fault: what was raised; its text may hold a case's words, so it is never written.
-        trace: where it was raised.
-        done: what this run had recorded by then.
     """
     import traceback
 
@@ -129,10 +123,6 @@ def _leave(code: int) -> NoReturn:
 
 def explain_disk(error: OSError, done: Done) -> int:
     """Says that the computer would not read or write something. The file's name may identify somebody: it is left out.
-
-    Args:
-        error: what the system said.
-        done: what this run had recorded by then.
 
     Returns:
         The exit code for an unfit folder, unless all that was asked for is done.

@@ -34,7 +34,7 @@ def form(
     from sptool.framework.lists import did_you_mean
     from sptool.records.anytime import DECISIONS
     from sptool.records.kinds import CASE_KINDS
-    from sptool.records.scoping import AgencyReturn
+    from sptool.records.review import AgencyReturn
     from sptool.workflow.state import outstanding_requests
     from sptool.workflow.steps import STEPS
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
-from sptool.cli.screen import say, say_json, say_table, tell
+from sptool.cli.screen import say, say_if_practice, say_json, say_table, tell
 from sptool.cli.wording import part, say_parts, wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
@@ -39,8 +39,6 @@ def list_cases(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """List the open cases, each with its stage, its next date and who leads it."""
-    from sptool.cli.practice import say_if_practice
-
     session = open_session(context)
     say_if_practice(session)
     which = "all" if every else "closed" if closed else "open"
@@ -59,8 +57,6 @@ class Sought:
     Args:
         which: `open`, `closed` or `all`.
         stage: a part of the stage's name.
-        theme: a theme's id.
-        agency: an agency's id.
         officer: the lead officer's id.
         year: the year in which the case was opened.
     """
@@ -83,7 +79,6 @@ class Sorted:
     """What was found.
 
     Args:
-        cases: the cases asked for.
         beside: what can't wait and is no case's, whatever was asked for.
     """
 

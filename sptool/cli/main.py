@@ -109,7 +109,6 @@ def call(arguments: Sequence[str], done: Done | None = None) -> int:
     """Runs one command.
 
     Args:
-        arguments: what was typed after `sptool`.
         done: where to note what is recorded.
 
     Returns:

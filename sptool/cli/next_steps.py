@@ -10,14 +10,13 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_if_practice, say_json
 from sptool.cli.wording import say_lines, when_due, wrapped
-from sptool.desk.standings import Standing
+from sptool.desk.standings import Standing, standing_of
 from sptool.records.referral import ClarificationReply
 from sptool.text.plain import Plain
-from sptool.workflow.clearing import kind_for
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.waiting import Waiting, waiting_for
+from sptool.workflow.waiting import Waiting, kind_for, waiting_for
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +30,6 @@ def next_steps(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Say what a case waits for, the most urgent first, and what to type."""
-    from sptool.cli.practice import say_if_practice
-    from sptool.desk.standings import standing_of
-
     session = open_session(context)
     say_if_practice(session)
     standing = standing_of(session, ref)
@@ -50,8 +46,6 @@ class Ahead:
     """Something to be done next.
 
     Args:
-        what: what, in plain words.
-        command: what to type.
         deadline: the most pressing deadline that hangs on it; None if none does.
     """
 

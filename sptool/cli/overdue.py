@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
-from sptool.cli.screen import say, say_json, tell
+from sptool.cli.screen import say, say_json, say_practice, tell
 from sptool.cli.wording import Part, part, say_parts, when_due, wrapped
-from sptool.desk.morning import Due, Morning
+from sptool.desk.morning import Due, Morning, Outlook, gather
 from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.glance import Loud
@@ -38,9 +38,6 @@ def overdue(
 
     Exits with 1 if anything is late.
     """
-    from sptool.cli.practice import say_practice
-    from sptool.desk.morning import Outlook, gather
-
     session = open_session(context)
     ahead = within if within is not None or as_json else DAYS_AHEAD
     found = gather(session, Outlook(ahead, late_only, owner, agency))

@@ -134,11 +134,7 @@ def _name(parameter: Parameter) -> str:
 
 
 def with_events(text: str) -> str:
-    """The page about the framework's file with its table of events written afresh.
-
-    Args:
-        text: the page as it stands.
-    """
+    """The page about the framework's file with its table of events written afresh."""
     heading = "| event | what happens | for each |\n|---|---|---|\n"
     before, _, rest = text.partition(heading)
     rows = [f"| `{event.id}` | {event.what} | {event.each} |\n" for event in EVENTS.values()]

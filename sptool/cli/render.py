@@ -88,10 +88,8 @@ def render(
     identify: Annotated[bool, typer.Option("--identify", help="A copy with names. Take care.")] = False,
 ) -> None:
     """Write a document of a case, into the current folder, but never among the records."""
-    from sptool.cli.step_report import say_report
     from sptool.desk.letters.made import made
     from sptool.desk.letters.sent import record_sent, refuse_unready
-    from sptool.desk.report import report
 
     session = open_session(context)
     asked = replace(_asked(session, reference, document, due, agency, to, out), identify=identify)
@@ -109,6 +107,9 @@ def render(
         raise UsageError("There are several documents.", "Record one at a time: name the document and --agency ID")
     paths = _deliver(session.talk, done, out, session.folder.root, email)
     if record_it:
+        from sptool.cli.steps import say_report
+        from sptool.desk.command import report
+
         sent = record_sent(session, asked.reference, done[0], sent_to, on)
         say_report(session, report(session, sent))
     for path in paths if open_it else ():

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, say_table
 from sptool.desk.session import Session
-from sptool.records.erased import is_on_hold
-
-if TYPE_CHECKING:
-    from sptool.records.case import Case
+from sptool.records.case import Case, is_on_hold
+from sptool.records.closing import Closure, Erasure
 
 Row: TypeAlias = "tuple[str, str, str]"
 _ERASED = "particulars erased"
@@ -40,7 +38,6 @@ def retention(
 
 
 def _row(session: Session, case: Case) -> Row | None:
-    from sptool.records.closing import Closure, Erasure
     from sptool.workflow.state import is_closed
     from sptool.working_days import add_months
 

@@ -9,10 +9,14 @@ from io import TextIOWrapper
 from textwrap import fill
 from typing import TYPE_CHECKING, TextIO
 
+from sptool.text.english import british
 from sptool.text.prose import for_screen
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from sptool.desk.clock import Clock
+    from sptool.desk.session import Session
 
 WIDTH = 80
 _SPELLED_OUT = "backslashreplace"
@@ -99,8 +103,6 @@ def say_table(headings: Sequence[str], rows: Iterable[Sequence[str]], keep_whole
     """Prints a table without lines, which a screen reader reads row by row.
 
     Args:
-        headings: a word for each column.
-        rows: the cells.
         keep_whole: the columns that are never broken over lines.
     """
     from rich.table import Table
@@ -128,3 +130,17 @@ def heading(text: str) -> None:
 def is_terminal() -> bool:
     """Whether somebody sits at both ends: questions can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def say_if_practice(session: Session) -> None:
+    """A line among the messages, so that nobody takes a practice case for a real one."""
+    say_practice(session.folder.settings.training, session.clock)
+
+
+def say_practice(training: bool, clock: Clock) -> None:
+    """The same where it is known already what the folder is for."""
+    pretended = f"today is taken to be {british(clock.today)}" if clock.pretended else ""
+    if training:
+        tell("PRACTICE FOLDER: no real cases" + (f"; {pretended}" if pretended else "") + ".")
+    elif pretended:
+        tell(f"Note: {pretended}.")

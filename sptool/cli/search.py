@@ -13,7 +13,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.list_cases import Sought as SoughtCases
 from sptool.cli.list_cases import in_stage, refuse_unknown
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_json, say_practice
 from sptool.cli.wording import wrapped
 from sptool.desk.indexed import asked
 from sptool.desk.session import Session
@@ -50,8 +50,6 @@ def search_records(
 
     Names of people stand in no record, so they are not found. What you look for is written nowhere.
     """
-    from sptool.cli.practice import say_practice
-
     session = open_session(context)
     wanted = most if most is not None or as_json else MOST
     found = look_for(session, Sought(tuple(words), stage, theme, agency, year, kind), wanted)
@@ -64,12 +62,8 @@ class Sought:
     """What was asked for. What is empty doesn't matter.
 
     Args:
-        words: the words.
         stage: a part of the stage's name.
-        theme: a theme's id.
-        agency: an agency's id.
         year: the year in which the case was opened.
-        kind: the kind of record.
     """
 
     words: tuple[str, ...]
@@ -88,12 +82,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, and in what sort of folder.
-
-    Args:
-        hits: the records.
-        training: whether the folder is one to practise in.
-    """
+    """What was found, and in what sort of folder."""
 
     hits: Hits
     training: bool
@@ -103,8 +92,6 @@ def look_for(session: Session, sought: Sought, most: int | None) -> Found:
     """The records asked for.
 
     Args:
-        session: this run.
-        sought: what was asked for.
         most: how many to show; None for all.
 
     Raises:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sptool.cli.screen import say, say_json, tell
-from sptool.cli.step_report import as_data, say_report
-from sptool.desk.command import cases_meant, done_afterwards, take, what_follows
+from sptool.cli.screen import say, say_if_practice, say_item, say_json, tell
+from sptool.cli.wording import when_due
+from sptool.desk.command import Report, cases_meant, done_afterwards, report, take, what_follows
 from sptool.desk.new_record import as_bytes
-from sptool.desk.report import report
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Instead, Recorded
 from sptool.store.step_commits import step_commits
@@ -16,13 +15,14 @@ from sptool.text.plain import Plain
 from sptool.workflow.steps.row import Command
 from sptool.workflow.subjects import step_title
 
+MOST_DUE = 4
+MOST_NEXT = 2
+
 
 def run_step(session: Session, command: Command, given: dict[str, Any]) -> None:
     """Records the steps of a command.
 
     Args:
-        session: this run.
-        command: the command.
         given: what was typed, by the parameter's name.
     """
     cases = cases_meant(session, command, given)
@@ -101,3 +101,41 @@ def _offer(session: Session, done: Recorded) -> None:
     case = done.record.case
     if step and session.talk.confirm(f"Go on with: {step.typed(case)}?"):
         run_step(session, step.command, {"reference": case})
+
+
+def say_report(session: Session, found: Report) -> None:
+    """Shows a step that was recorded, what is due now, and what comes next."""
+    case, today = found.done.record.case, session.clock.today
+    say_if_practice(session)
+    say(f"Recorded {case}: {found.done.title}.")
+    for loud in found.standing.loud:
+        say_item(loud.what)
+        say(f"    {loud.command}")  # apart, since what it is may end with a command of its own
+    for deadline in found.open[:MOST_DUE]:
+        when = when_due(deadline, today, found.standing.working_days_late(deadline))
+        say_item(f"Due: {deadline.title.rstrip('.')}: {when}")
+    if len(found.open) > MOST_DUE:
+        say(f"  And {len(found.open) - MOST_DUE} more: sptool show {case}")
+    for waiting in found.coming[:MOST_NEXT] if not found.standing.is_closed else ():
+        say_item(f"Next: {waiting.what}: {waiting.command}")
+    if found.is_tidying_due:
+        say_item("Housekeeping is due: sptool tidy")
+
+
+def as_data(session: Session, found: Report) -> dict[str, Plain]:
+    """The same for other programs."""
+    say_if_practice(session)
+    record = found.done.record
+    due: list[Plain] = [
+        {"deadline": one.id, "title": one.title, "due": one.due_on.isoformat() if one.due_on else None}
+        for one in found.open
+    ]
+    return {
+        "case": record.case,
+        "record": record.id,
+        "commit": found.done.commit,
+        "step": record.kind,
+        "title": found.done.title,
+        "due": due,
+        "next": [waiting.command for waiting in found.coming],
+    }

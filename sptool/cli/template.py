@@ -15,7 +15,7 @@ import typer
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_json, tell
 from sptool.desk.session import Globals, Session
-from sptool.errors import UsageError
+from sptool.errors import UnfitFile, UsageError
 from sptool.text.english import number, plural
 
 if TYPE_CHECKING:
@@ -76,7 +76,6 @@ def _letterhead_problems(content: bytes, today: date) -> list[Problem]:
     from sptool.documents.formats.about import About
     from sptool.documents.formats.pandoc import is_installed
     from sptool.documents.formats.word import as_word, refuse_unfit
-    from sptool.errors import UnfitFile
 
     try:
         refuse_unfit(content)
@@ -99,7 +98,7 @@ def _on_the_demo(session: Session, templates: Mapping[str, bytes]) -> Tried:
 
 
 def _cases_of(place: Path, today: str) -> Folder:
-    from sptool.desk.letters.material import folder_of
+    from sptool.desk.letters.made import folder_of
 
     return folder_of(Session(Globals(place, today)))
 

@@ -19,11 +19,7 @@ NO_LETTER = "Your terminal sent a letter that can't be read here. Set it to UTF-
 
 
 def conversation(*, no_input: bool) -> Conversation:
-    """Whom this run talks to: whoever sits at the terminal, else nobody, who is told all the same.
-
-    Args:
-        no_input: that nothing may be asked.
-    """
+    """Whom this run talks to: whoever sits at the terminal, else nobody, who is told all the same."""
     return Terminal() if is_terminal() and not no_input else Messages()
 
 

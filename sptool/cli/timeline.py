@@ -10,21 +10,20 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
-from sptool.cli.screen import say, say_json
+from sptool.cli.screen import say, say_if_practice, say_json
 from sptool.cli.show.case_page import CLOCKS
 from sptool.cli.show.under_way import how_it_ended
 from sptool.cli.wording import at_moment, wrapped
 from sptool.desk.clock import LONDON
-from sptool.desk.marks import marks_of
-from sptool.desk.standings import Standing
+from sptool.desk.in_words import marks_of
+from sptool.desk.standings import Standing, standing_of
 from sptool.records.header import Record
 from sptool.records.referral import Facts
 from sptool.text.english import british, number
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.names import label_of
-from sptool.workflow.subjects import step_title
-from sptool.workflow.untaken import untaken_told
+from sptool.workflow.subjects import step_title, untaken_told
 
 
 def register(app: typer.Typer) -> None:
@@ -38,9 +37,6 @@ def timeline(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Show what happened, day by day, when it was recorded, and which deadlines were met or missed."""
-    from sptool.cli.practice import say_if_practice
-    from sptool.desk.standings import standing_of
-
     session = open_session(context)
     say_if_practice(session)
     standing = standing_of(session, ref)
@@ -69,12 +65,8 @@ class Event:
     """Something on a day of a case.
 
     Args:
-        on: the day.
         kind: `fact`, `record` or `deadline`.
-        what: what it is, in words.
         record: the id of the record that says so; empty for a day that passed.
-        recorded_at: when that was recorded, UTC.
-        marks: what is said beside it.
     """
 
     on: date

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sptool.cli.screen import WIDTH, heading, say
 from sptool.desk.clock import LONDON
 from sptool.text.english import british, number
 from sptool.text.prose import for_screen
 from sptool.workflow.glance import Dated
+
+if TYPE_CHECKING:
+    from sptool.desk.in_words import Answered
+    from sptool.desk.proof.looking_back import BeforeAndAfter
 
 LABEL_WIDTH = 16
 
@@ -21,7 +26,6 @@ class Part:
     """A part of a screen.
 
     Args:
-        title: its heading.
         lines: what stands under it, each line at most 80 columns wide.
     """
 
@@ -53,7 +57,6 @@ def wrapped(text: str, indent: int = 2, hanging: int = 0) -> list[str]:
     """Text in lines of at most 80 columns; its own line breaks stay.
 
     Args:
-        text: anything that comes from a record or from us.
         indent: blanks before each line.
         hanging: blanks more before each line but the first.
     """
@@ -82,8 +85,6 @@ def when_due(deadline: Dated, today: date, late: int | None) -> str:
     """When a deadline falls due, seen from a day.
 
     Args:
-        deadline: an open deadline.
-        today: the day from which it is seen.
         late: how many working days late it is: negative before the day.
     """
     if deadline.due_on is None or late is None:
@@ -97,3 +98,26 @@ def when_due(deadline: Dated, today: date, late: int | None) -> str:
     if not deadline.can_be_late:
         return f"hoped for by {day}"
     return f"{number(late, 'working day')} late, was due {day}"
+
+
+BESIDE = 34  # characters; a question that is no longer has its answer beside it
+
+
+def laid_out(answered: Answered, indent: int = 2) -> list[str]:
+    """A question and its answer: on one line if both are short, else the answer below it."""
+    if len(answered.question) <= BESIDE and len(answered.lines) == 1 and "\n" not in answered.lines[0]:
+        together = wrapped(f"{answered.question:<{BESIDE}}  {answered.lines[0]}", indent)
+        if len(together) == 1:
+            return together
+    lines = wrapped(answered.question, indent)
+    for line in answered.lines:
+        lines += wrapped(line, indent + 4, hanging=2 if line.startswith(("- ", "  ")) else 0)
+    return lines
+
+
+def changed_lines(changed: BeforeAndAfter, indent: int) -> Iterator[str]:
+    """One answer before and after, the one below the other."""
+    yield from wrapped(f"- {changed.question}", indent=indent, hanging=2)
+    for label, lines in (("was", changed.was), ("now", changed.now)):
+        for at, line in enumerate(lines):
+            yield from wrapped(f"{label if at == 0 else '':<5}{line}", indent=indent + 2, hanging=5)

@@ -33,7 +33,6 @@ def working_days(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Count working days in England: weekends, bank holidays and the framework's extra days are skipped."""
-
     session = open_session(context)
     count = counted(session, day, number)
     (say_count_json if as_json else say_count)(count)
@@ -49,7 +48,6 @@ class Count:
     Args:
         days: every day from day 0 on.
         n: how many working days.
-        calendar: the calendar they were counted by.
     """
 
     days: tuple[CountedDay, ...]

@@ -20,7 +20,6 @@ class Answers:
     """What was answered so far.
 
     Args:
-        data: the answers, as the YAML has them.
         document: the YAML they came from, for line numbers; None for flags and prompts.
     """
 
@@ -74,7 +73,6 @@ def answers_in(name: str, content: bytes) -> Answers:
 
     Args:
         name: what messages call it.
-        content: its bytes.
 
     Raises:
         UnfitFile: it is not good YAML.
@@ -92,7 +90,6 @@ def without_blanks(data: Plain, was: FieldPath, now: FieldPath, moved: dict[Fiel
     """Answers without what was left blank in a form. A number that was written for a text is that text.
 
     Args:
-        data: what was given.
         was: where it stands in the file.
         now: where it stands in the answers: entries behind a blank one move up.
         moved: takes in, for each place in the answers, that in the file.

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from pydantic import ValidationError
 
+from sptool.desk.held import read_particulars
 from sptool.errors import UnfitFile
 from sptool.records.case import Case
 from sptool.records.fields import CaseMark
@@ -15,7 +16,6 @@ from sptool.records.header import Record
 from sptool.records.particulars import PARTICULARS_FILE, Particulars, Person
 from sptool.records.walk import leaves
 from sptool.store.casebook import Casebook
-from sptool.store.particulars import read_particulars
 from sptool.text.yaml import read_plain
 from sptool.workflow.names_held import Gap, gap_of
 from sptool.workflow.state import linked_cases
@@ -26,7 +26,6 @@ class Known:
     """Somebody whose particulars are held here.
 
     Args:
-        person: the person.
         case: the linked case that holds them; empty for the case itself.
     """
 
@@ -51,8 +50,6 @@ def at_hand(book: Casebook, reference: str, naming: Iterable[str]) -> AtHand:
     """Everybody whose particulars the case holds here, then everybody of the cases linked with it.
 
     Args:
-        book: the folder's cases.
-        reference: the case.
         naming: the other cases whose records name it.
     """
     case = book.case(reference)

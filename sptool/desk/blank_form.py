@@ -33,8 +33,6 @@ def blank_form(kind: str, around: Surroundings, *, replaces: bool = False, agenc
     """The form of a kind of record, as YAML that a step reads back with `--from`.
 
     Args:
-        kind: the kind of record.
-        around: the case and framework whose codes may be answered.
         replaces: whether it is to take the place of an earlier record. A withdrawal always does.
         agency: for an agency return: whose open request it answers.
     """

@@ -33,7 +33,6 @@ def chance_for(training: bool, commit: str) -> Chance:
     """The system's randomness; in a practice folder with SPTOOL_SEED set, the same each time.
 
     Args:
-        training: whether the folder is for practice.
         commit: the folder's newest commit, so that no two steps draw the same.
     """
     seed = os.environ.get(SEED, "") if training else ""

@@ -18,7 +18,6 @@ class Clock:
     """What day it is, and what moment.
 
     Args:
-        today: the date in London.
         now: the moment, UTC, whole seconds.
         pretended: whether it was set by `--today`, as only a practice folder allows for recording.
     """

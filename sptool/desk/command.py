@@ -1,21 +1,25 @@
-"""A command that records a step, from what was typed to what was recorded and what naturally follows."""
+"""A command that records a step, from what was typed to what was recorded, what is due now, and what follows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 from sptool.desk.fitting import Fit
-from sptool.desk.flags import Typed, typed_with
 from sptool.desk.session import Session
 from sptool.desk.step import record
-from sptool.desk.wanted import Given, Instead, Recorded, Wanted
+from sptool.desk.wanted import Given, Instead, Recorded, Typed, Wanted, typed_with
 from sptool.errors import InvalidAnswers, UsageError
+from sptool.store.tidying import is_tidying_due
+from sptool.workflow.deadlines import Deadline
+from sptool.workflow.standing import Standing
 from sptool.workflow.steps import STEPS, steps_of
 from sptool.workflow.steps.row import Command, Flag, Step
+from sptool.workflow.waiting import Waiting, waiting_for
 
 ON = Flag("--on", "happened_on", "When it happened")
-Waiting = Callable[[Session, Given], list[str]]
+CasesMeant = Callable[[Session, Given], list[str]]
 """Finds the cases that a command is about when none is named."""
 DoInstead = Callable[[Session, Wanted, Given], Instead | None]
 """Does what is asked for instead of recording; None if there is nothing of the kind."""
@@ -36,7 +40,7 @@ def cases_meant(session: Session, command: Command, given: Given) -> list[str]:
         case "new" | "one-or-new":
             return [""]
         case "one-or-all" if command.waiting:
-            return cast("Waiting", command.waiting.load())(session, given)
+            return cast("CasesMeant", command.waiting.load())(session, given)
         case "one" | "one-or-all":
             raise UsageError("Say which case.", f"sptool {command.name} REF")
 
@@ -45,10 +49,7 @@ def take(session: Session, command: Command, reference: str, given: Given) -> Re
     """Takes a step of one case.
 
     Args:
-        session: this run.
-        command: the command.
         reference: the case's exact reference; empty for a new one.
-        given: what was typed.
 
     Returns:
         What was recorded, or what was done instead.
@@ -112,3 +113,28 @@ def _flags(command: Command, given: Given) -> tuple[Typed, ...]:
         words.append((command.word, given.get("word")))
     words.append((ON, given.get("on")))
     return tuple(one for flag, word in words for one in typed_with(flag, word))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What there is to say after a step.
+
+    Args:
+        open: what is due, the earliest first; an unknown clock last.
+    """
+
+    done: Recorded
+    standing: Standing
+    open: tuple[Deadline, ...]
+    coming: tuple[Waiting, ...]
+    is_tidying_due: bool
+
+
+def report(session: Session, done: Recorded) -> Report:
+    """What there is to say after a step that was recorded."""
+    case = session.case(done.record.case)
+    edition = session.edition(case)
+    standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
+    waiting = [one for one in standing.deadlines if one.is_open]
+    waiting.sort(key=lambda one: (one.due_on is None, one.due_on))
+    return Report(done, standing, tuple(waiting), waiting_for(case, edition), is_tidying_due(session.folder))

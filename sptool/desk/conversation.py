@@ -26,7 +26,6 @@ class WritingStopped(KeyboardInterrupt):
     """The officer stopped in the midst of a text, or what it was written in broke off.
 
     Args:
-        asked: the question.
         text: what was written by then.
     """
 
@@ -78,8 +77,6 @@ class Conversation(Protocol):
         """The codes of any options, in their order.
 
         Args:
-            question: what is asked.
-            options: what can be picked.
             chosen: the codes that are picked unless the officer says otherwise.
         """
 
@@ -87,19 +84,12 @@ class Conversation(Protocol):
         """A line as typed, without blanks around it.
 
         Args:
-            question: what is asked.
             suggested: what stands there already, to be kept or written over.
             check: refuses what can't be taken.
         """
 
     def prose(self, question: str, suggested: str = "", *, required: bool) -> str:
-        """A text in the officer's own words, of one line or many.
-
-        Args:
-            question: what is asked.
-            suggested: what stands there already.
-            required: whether it must say something.
-        """
+        """A text in the officer's own words, of one line or many."""
 
 
 class Nobody:

@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sptool.errors import UsageError
+from sptool.desk.answers import LARGEST_ANSWERS, Answers
+from sptool.desk.conversation import WritingStopped
+from sptool.desk.correction import FIELD, REASONS, WHAT, command_of
+from sptool.desk.wanted import Wanted
+from sptool.errors import Interrupted, InvalidAnswers, UnfitFile, UsageError
+from sptool.records.kinds import KINDS
+from sptool.records.questions import questions
 from sptool.store.drafts import AS_TYPED, MOST, REPLACING, drop_draft, find_draft, keep_draft, numbered
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
@@ -20,7 +26,6 @@ class Draft:
     """The draft of one step in one run.
 
     Args:
-        folder: the case folder.
         case: the case's reference, or `new`.
         step: the step, as `step_of` names it.
         own: which of the drafts of this step is this run's; None as long as it has none.
@@ -108,9 +113,71 @@ def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
     """What a draft is filed under: the kind, or which record is replaced and how.
 
     Args:
-        kind: the kind of record.
         replaces: what the record takes the place of, if anything.
     """
     # A decision that somebody else took meanwhile is resumed as one taken afresh, so both are one step here.
     own = replaces is not None and replaces["as"] in REPLACING
     return f"{replaces['as']} {replaces['record']}" if replaces and own else kind
+
+
+INPUT = "standard input"
+
+
+def unfit_input(unfit: UnfitFile, wanted: Wanted, draft: Draft, content: bytes) -> UnfitFile:
+    """The same complaint about standard input, with the place where the text lies now."""
+    return UnfitFile(unfit.problems, f"{unfit.fix}\n{kept_as_typed(wanted, draft, content)}".strip())
+
+
+def kept_as_typed(wanted: Wanted, draft: Draft, content: bytes) -> str:
+    """Keeps what came through standard input byte for byte, and says where; nothing for what can't or need not be."""
+    if wanted.dry_run or not content.strip() or len(content) > LARGEST_ANSWERS:
+        return ""
+    return f"{_where(draft.keep_as_typed(content))}\nPut it right there, and give it with --from."
+
+
+def _where(place: Path) -> str:
+    return f"What you typed is kept at {place}"
+
+
+def kept(problems: InvalidAnswers, wanted: Wanted, answers: Answers, draft: Draft) -> InvalidAnswers:
+    """What came through standard input lies in no file, so it is kept."""
+    if wanted.source != "-" or wanted.dry_run:
+        return problems
+    draft.keep(all_said(wanted, answers))
+    return InvalidAnswers(problems.problems, f"{problems.fix}\n{draft.how_to_resume(command_of(wanted))}".strip())
+
+
+def all_said(wanted: Wanted, answers: Answers) -> dict[str, Plain]:
+    """The answers with the reason for replacing a record, as the YAML has them."""
+    why = {name: said for name, said in (wanted.replaces or {}).items() if name in REASONS}
+    return {**answers.data, **({FIELD: dict(why)} if why else {})}
+
+
+def interrupted(stop: BaseException, wanted: Wanted, answers: Answers, draft: Draft) -> Interrupted:
+    """That the officer stopped, with what to type to go on.
+
+    Args:
+        stop: how the officer stopped; an editor that broke off holds what was written in it.
+        answers: what was answered before the first question.
+    """
+    place = ""
+    if isinstance(stop, WritingStopped) and stop.text:
+        place = _rescued(stop, wanted, answers, draft)
+    fix = "\n".join(line for line in (draft.how_to_resume(command_of(wanted)), place) if line)
+    return Interrupted("Nothing was recorded.", fix)
+
+
+def _rescued(stop: WritingStopped, wanted: Wanted, answers: Answers, draft: Draft) -> str:
+    """Puts the editor's text into the draft; where it lies, if it belongs inside another answer."""
+    said = _answer_to(stop, wanted.kind)
+    if not said:
+        return _where(draft.keep_as_typed(stop.text.encode()))
+    before = draft.read_own() or all_said(wanted, answers)
+    draft.keep({**before, **said})
+    return ""
+
+
+def _answer_to(stop: WritingStopped, kind: str) -> Mapping[str, Plain]:
+    if stop.asked in WHAT.values():
+        return {FIELD: {"reason": stop.text}}
+    return {asked.name: stop.text for asked in questions(KINDS[kind]) if asked.ask == stop.asked}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sptool.desk.session import Session
 from sptool.desk.wanted import Given, Instead, Recorded, Wanted
 from sptool.errors import StepRefused
-from sptool.records.case import Case
+from sptool.records.case import Case, erased
 from sptool.records.closing import Erasure
-from sptool.records.erased import erased
 from sptool.store.erasing import Left, left_of, refuse_if_kept
 from sptool.store.refs import particulars_ref
 from sptool.store.settling import destroy_erased

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sptool.desk.flags import Typed
 from sptool.desk.private_files import attachment
 from sptool.desk.questioning import choice_of
 from sptool.desk.session import Session
-from sptool.desk.wanted import Given, Wanted
+from sptool.desk.wanted import Given, Typed, Wanted
 from sptool.errors import StepRefused, UsageError
 from sptool.records.anytime import Constraint, ConstraintLifted
-from sptool.records.case import Case
-from sptool.records.erased import is_on_hold
+from sptool.records.case import Case, is_on_hold
 from sptool.records.learning import Nomination
 from sptool.records.notification import NotificationDecision
 from sptool.records.plain import to_plain
-from sptool.records.rapid_review import LocalReviewDecision
+from sptool.records.review import LocalReviewDecision
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import conflicts

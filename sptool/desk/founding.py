@@ -19,13 +19,7 @@ ALWAYS = {"gitattributes": ".gitattributes", "README.md": "README.md"}
 
 @dataclass(frozen=True)
 class Founding:
-    """What is said of a new case folder.
-
-    Args:
-        prefix: how references begin.
-        partnership: the partnership's name.
-        training: whether it is for practice.
-    """
+    """What is said of a new case folder."""
 
     prefix: str
     partnership: str
@@ -33,14 +27,7 @@ class Founding:
 
 
 def found(root: Path, founding: Founding, identity: Identity, clock: Clock) -> None:
-    """Makes the case folder with its first commit: framework, register, README.
-
-    Args:
-        root: where.
-        founding: what is said of it.
-        identity: the first officer.
-        clock: today.
-    """
+    """Makes the case folder with its first commit: framework, register, README."""
     from sptool.store.folder import NEWEST_FORMAT, FolderSettings
     from sptool.store.founding import create_case_folder
 

@@ -1,4 +1,4 @@
-"""The answers of a record as people read them: question by question, codes as the names that they stand for."""
+"""The answers of a record as people read them, question by question, and what is said beside it wherever it stands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
+from sptool.desk.clock import LONDON
+from sptool.desk.standings import Standing
 from sptool.framework.models import Framework
 from sptool.records.fields import CaseMark, ChildMark, FromFramework, LineMark, OfficerMark, ProseMark, RefersTo
 from sptool.records.header import HEADER, Record
@@ -26,8 +28,6 @@ class Answered:
     """One question and what was answered.
 
     Args:
-        field: the field's name.
-        question: the question as an officer reads it.
         lines: the answer; several lines for lists and for what has parts.
     """
 
@@ -41,7 +41,6 @@ def answers_of(model: BaseModel, framework: Framework) -> tuple[Answered, ...]:
 
     Args:
         model: a record, or a part of one.
-        framework: the edition whose names the codes stand for.
     """
     own = HEADER if isinstance(model, Record) else frozenset()
     by_field = groupby(leaves(model), key=lambda leaf: str(leaf.path[0]))
@@ -105,3 +104,30 @@ def caller_in_words(code: str, framework: Framework) -> str:
     """An agency's name, or `anonymous` and `member of the public` for whoever is none."""
     name = framework.name_of("agencies", code)
     return in_words(code) if name == code else name
+
+
+_REPLACED = {"correction": "corrected", "reconsideration": "reconsidered", "withdrawal": "withdrawn"}
+_REPLACING = {"correction": "corrects", "reconsideration": "reconsiders", "withdrawal": "withdraws"}
+
+
+def _when(replacing: Record) -> date:
+    """The day on which a record took another's place: a correction has the day of what it corrects as its own."""
+    afresh = replacing.replaces is not None and replacing.replaces.kind == "reconsideration"
+    return replacing.happened_on if afresh else replacing.recorded_at.astimezone(LONDON).date()
+
+
+def marks_of(record: Record, standing: Standing) -> Iterator[str]:
+    """Everything to be said beside a record, each a few words."""
+    if record.out_of_order:
+        yield "recorded out of order"
+    if record.replaces:
+        yield f"{_REPLACING[record.replaces.kind]} {record.replaces.record}"
+    following = standing.case.replacements.get(record.id)
+    if following is not None and following.replaces:
+        yield f"{_REPLACED[following.replaces.kind]} on {british(_when(following))} by {following.id}"
+    if record.id in standing.case.set_aside:
+        yield "set aside when a conflict was settled"
+    for pair in standing.conflicts:
+        if record.id in (pair.first.id, pair.second.id):
+            other = pair.second if record.id == pair.first.id else pair.first
+            yield f"conflicts with {other.id}"

@@ -19,10 +19,6 @@ MANY = 500
 def asked(session: Session, question: Callable[[Connection], Answer]) -> Answer:
     """The answer of the folder's index.
 
-    Args:
-        session: this run.
-        question: is given the index.
-
     Raises:
         UnfitFolder: the folder can't be read.
     """

@@ -31,11 +31,7 @@ class Interview:
     """A conversation about one step.
 
     Args:
-        talk: whom it is with.
-        around: the case, the framework and today.
-        suggest: suggested answers, by field.
         keep: called with the answers after each one, so that nothing typed is lost.
-        answers: what was answered so far.
     """
 
     talk: Conversation
@@ -123,7 +119,6 @@ class Interview:
         """The answers to the questions inside another; optional ones only if picked.
 
         Args:
-            inner: the questions.
             preset: what is not asked.
             before: what was answered already. It is suggested; what is not picked stays as it was.
         """

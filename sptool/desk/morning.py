@@ -23,7 +23,6 @@ class Outlook:
 
     Args:
         ahead: how many working days to look ahead; None for all that is open.
-        late_only: nothing but what is late.
         owner: part of the owner's words, or a lead officer's id; empty for anybody.
         agency: an agency's id; empty for any.
         called: what that agency is called in each edition, by the edition's digest.
@@ -41,7 +40,6 @@ class Due:
     """An open deadline as the morning check shows it.
 
     Args:
-        deadline: the deadline.
         late: how many working days late it is, negative before the day; None while the clock is unknown.
     """
 
@@ -54,14 +52,9 @@ class Morning:
     """The morning check.
 
     Args:
-        today: the day.
-        outlook: what was asked for.
-        training: whether the folder is one to practise in.
         loud: what can't wait, in all cases: no filter hides it.
         unknown: deadlines whose clock is unknown.
         late: what is late, the longest first.
-        due_today: what is due today.
-        coming: what is due next.
         reminders: local reminders, which are never late.
     """
 

@@ -27,7 +27,6 @@ def hits_in(prepared: Prepared, people: Iterable[Known]) -> list[tuple[FieldPath
     """Every place at which the record's own words name somebody.
 
     Args:
-        prepared: the record with its particulars.
         people: those whom the case and its linked cases hold already.
     """
     known = [*(Known(person) for person in prepared.particulars.people), *people]
@@ -48,8 +47,6 @@ def doubt_about(prepared: Prepared, names: AtHand, vouched: bool) -> str:
     """Why what was written can't be looked through for every name; empty where it can, or nothing was written.
 
     Args:
-        prepared: the record with its particulars.
-        names: what is at hand.
         vouched: whether the officer gave their word already that it names nobody.
     """
     if vouched:
@@ -82,9 +79,6 @@ def refuse_names(
     """Stops a record that names somebody, or that may, unless each place was confirmed as no name.
 
     Args:
-        answers: the answers.
-        hits: the places.
-        confirmed: those confirmed.
         doubt: why not every name could be looked for, where nobody gave their word instead.
 
     Raises:
@@ -102,7 +96,6 @@ def settle_doubt(talk: Conversation, doubt: str) -> None:
     """Takes the officer's word, where not every name can be looked for.
 
     Args:
-        talk: who is asked.
         doubt: why not; empty where every one can.
 
     Raises:
@@ -121,7 +114,6 @@ def ask_for_word(talk: Conversation, doubt: str) -> None:
     Raises:
         Interrupted: the officer is not sure.
     """
-
     talk.tell(doubt)
     if not talk.confirm(SURE, default=False):
         raise Interrupted("Stopped before recording.", "Write labels such as Child A instead of names.")

@@ -41,13 +41,7 @@ _TAKEN = {
 
 @dataclass(frozen=True)
 class Writer:
-    """Who writes a record, when, and under which rules.
-
-    Args:
-        officer: the officer's id.
-        at: the moment, UTC.
-        chance: where ids and salts come from.
-    """
+    """Who writes a record, when, and under which rules."""
 
     officer: str
     at: datetime
@@ -59,7 +53,6 @@ class Prepared:
     """A record that can be committed.
 
     Args:
-        record: the record.
         private: what goes onto the particulars ref with it.
         particulars: the identifying part, for the check of names.
     """

@@ -11,12 +11,7 @@ from sptool.workflow.subjects import in_words, step_title
 
 
 def options_for(question: Question, around: Surroundings) -> tuple[Option, ...]:
-    """What can be chosen for a question; nothing for a free answer.
-
-    Args:
-        question: the question.
-        around: the case, its framework, the officers and the other cases.
-    """
+    """What can be chosen for a question; nothing for a free answer."""
     for mark in question.marks:
         if isinstance(mark, FromFramework):
             return _from_framework(mark, around)

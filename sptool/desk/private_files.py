@@ -24,7 +24,6 @@ class FileToKeep:
     Args:
         stem: what it is there: `attachment` or `document`. Its own name may identify somebody and is not kept.
         ending: the ending of its name, such as `.pdf`.
-        content: its bytes.
     """
 
     stem: str
@@ -37,7 +36,6 @@ class PrivateFile:
     """What goes onto the particulars ref.
 
     Args:
-        name: the file's name there.
         content: the salt on a line of its own, then the bytes.
     """
 

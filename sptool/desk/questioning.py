@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
 
 from sptool.desk.answers import Answers
 from sptool.desk.conversation import Conversation, Option
 from sptool.desk.interview import Interview
 from sptool.desk.names_check import ask_for_word
 from sptool.desk.new_record import PRIVATE, around_of
-from sptool.desk.pointing import tell_pointing
 from sptool.errors import Interrupted, InvalidAnswers, StepRefused
+from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
 from sptool.records.learning import Nomination
+from sptool.records.notification import CriteriaAnswers
 from sptool.records.particulars import Particulars
 from sptool.records.plain import to_plain
 from sptool.records.questions import Question, questions
 from sptool.records.referral import Facts
 from sptool.text.english import number
 from sptool.text.plain import Plain
+from sptool.workflow.criteria import Pointing, notification_points_to
+from sptool.workflow.names import label_of
 from sptool.workflow.subjects import in_words
 
 if TYPE_CHECKING:
@@ -54,11 +59,8 @@ def interview_for(
     """A conversation about a step of a case.
 
     Args:
-        session: this run.
-        case: the case.
         suggest: suggested answers; today is suggested for when it happened.
         keep: keeps the answers as a draft.
-        answers: what is answered already.
     """
     around = around_of(session, case, session.edition(case))
     suggested = {"happened_on": session.clock.today.isoformat(), **suggest}
@@ -69,8 +71,7 @@ def choice_of(talk: Conversation, kind: str, name: str) -> str:
     """The answer to one question with fixed answers, asked before the others because it may be refused.
 
     Args:
-        kind: the kind of record.
-        name: the question.
+        name: the field that it answers.
     """
     question = next(question for question in questions(KINDS[kind]) if question.name == name)
     return talk.choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
@@ -80,7 +81,6 @@ def confirm_answers(talk: Conversation, record: Record, doubt: str = "") -> None
     """Shows what will be recorded, and asks whether it may be.
 
     Args:
-        record: the record.
         doubt: why not every name could be looked for in it; empty where every one was.
 
     Raises:
@@ -114,8 +114,6 @@ def interview_all(interview: Interview, kind: str, *, only_required: bool = Fals
     """Asks for what must be answered, then for what else is known.
 
     Args:
-        interview: the conversation.
-        kind: the kind of record.
         only_required: whether all that is known is answered already.
     """
     asked = questions(KINDS[kind])
@@ -159,3 +157,43 @@ def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None
         raise problems
     for question in again:
         interview.ask(question)
+
+
+CHILD_BY_CHILD = tuple[CriteriaAnswers, ...]
+_POINTS = {
+    "notify": "The answers point to: notify the Panel.",
+    "do-not-notify": "The answers point to: do not notify.",
+    "not-clear": "The answers do not point either way yet: something that matters is not known.",
+}
+
+
+def tell_pointing(
+    talk: Conversation, model: type[Record], fields: Iterable[str], answers: Mapping[str, Plain], framework: Framework
+) -> None:
+    """After the notification criteria were answered child by child: what the answers point to, and why.
+
+    Args:
+        fields: what was answered just now.
+    """
+    for name in fields:
+        if name in model.model_fields and model.model_fields[name].annotation == CHILD_BY_CHILD:
+            for line in _lines(answers.get(name), framework):
+                talk.tell_item(line)
+
+
+def _lines(answered: Plain, framework: Framework) -> Sequence[str]:
+    try:
+        given = TypeAdapter(CHILD_BY_CHILD).validate_python(answered)
+    except ValidationError:
+        return ()
+    return pointing_lines(notification_points_to(given, framework))
+
+
+def pointing_lines(pointing: Pointing) -> Sequence[str]:
+    """What the answers point to, as lines to read."""
+    lines = [
+        f"{label_of(clause.child)}: {clause.criterion.name}: {in_words(clause.answer)}. [{clause.source}]"
+        for clause in pointing.clauses
+    ]
+    grounds = f" Met: ground {' and '.join(pointing.grounds)}." if pointing.grounds else ""
+    return [*lines, _POINTS[pointing.outcome] + grounds]

@@ -38,7 +38,6 @@ def officer_id(identity: Identity, register: Mapping[str, OfficerAdded]) -> str:
     Where somebody else has that id already, a number follows: two officers are never one.
 
     Args:
-        identity: the officer.
         register: the officers of the register, by id.
     """
     address = identity.email.casefold()
@@ -55,9 +54,6 @@ def first_records(edition: bytes, identity: Identity, at: datetime, training: bo
 
     Args:
         edition: the edition's file.
-        identity: the officer.
-        at: when, UTC.
-        training: whether the folder is for practice.
     """
     framework = load_edition(edition, "the shipped framework")
     chance = chance_for(training, "")
@@ -109,11 +105,6 @@ def _file(record: Record) -> tuple[str, bytes]:
 def add_officer(session: Session, identity: Identity, author: Identity) -> str:
     """Records an officer in the register.
 
-    Args:
-        session: this run.
-        identity: the officer.
-        author: who records it.
-
     Returns:
         The officer's id.
     """
@@ -128,10 +119,6 @@ def record_in_register(
     """Records something in the folder's register.
 
     Args:
-        session: this run.
-        kind: the kind of record.
-        body: its answers.
-        author: who records it.
         first_key: the key that it adds, where the step is signed with that.
     """
     _record(session, kind, body, session.book.current_edition, author, {}, first_key)
@@ -141,10 +128,7 @@ def adopt_edition(session: Session, framework: Framework, content: bytes, author
     """Records that new cases are opened under an edition, with the edition's file.
 
     Args:
-        session: this run.
-        framework: the edition, checked.
         content: the bytes of its file.
-        author: who records it.
     """
     files = {f"framework/{framework.edition}.yaml": content}
     _record(session, "edition-adopted", _of_edition(framework), framework, author, files)

@@ -31,8 +31,6 @@ class Globals:
     Args:
         cases: the case folder named, if any.
         today: a pretended day, if any.
-        no_input: that nothing may be asked.
-        done: what this run has recorded so far.
     """
 
     cases: Path | None = None
@@ -45,7 +43,6 @@ class Session:
     """What a use of the desk works with. Everything is read when first asked for.
 
     Args:
-        given: what was said for every command.
         talk: whom it asks and tells; nobody if it is left out.
     """
 

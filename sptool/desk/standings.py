@@ -11,9 +11,8 @@ from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.framework.models import Rule
 from sptool.records.case import Case
-from sptool.workflow.asof import known_by
 from sptool.workflow.deadlines import CalendarFor
-from sptool.workflow.standing import Standing
+from sptool.workflow.standing import Standing, known_by
 from sptool.workflow.state import linked_cases
 from sptool.working_days import Calendar
 
@@ -24,8 +23,6 @@ def standing_of(session: Session, typed: str, as_of: date | None = None) -> Stan
     """The case that was meant.
 
     Args:
-        session: this run.
-        typed: the reference as typed.
         as_of: the day at whose end it is seen, in London; None for now.
 
     Raises:

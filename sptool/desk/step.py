@@ -6,25 +6,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sptool.desk.answers import Answers
 from sptool.desk.at_hand import at_hand_for
 from sptool.desk.chance import chance_for
-from sptool.desk.drafts import Draft, step_of
+from sptool.desk.correction import command_of, with_reason
+from sptool.desk.drafts import Draft, all_said, interrupted, kept, step_of
 from sptool.desk.gathering import answers_given
 from sptool.desk.names_check import as_answers, ask_for_word, doubt_about, hits_in, refuse_names, settle_names
 from sptool.desk.new_record import PRIVATE, Prepared, Writer, as_bytes, prepare
-from sptool.desk.pointing import tell_pointing
 from sptool.desk.questioning import (
     ask_again,
     ask_out_of_order,
     confirm_answers,
     interview_all,
     interview_for,
+    tell_pointing,
 )
-from sptool.desk.reason import command_of, with_reason
-from sptool.desk.rescue import all_said, interrupted, kept
+from sptool.desk.session import Session
 from sptool.desk.wanted import Recorded, Wanted
 from sptool.errors import CaseChanged, Interrupted, InvalidAnswers, SptoolError, StepRefused, Undecided
 from sptool.index.place import note_step
@@ -38,9 +37,6 @@ from sptool.store.recording import Entry, Step, record_step, repair
 from sptool.store.refs import particulars_ref
 from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import commit_message, step_title
-
-if TYPE_CHECKING:
-    from sptool.desk.session import Session
 
 
 def record(session: Session, wanted: Wanted) -> Recorded:

@@ -19,7 +19,6 @@ def unfinished_erasures(session: Session, with_erasure: Collection[str]) -> tupl
     """What can't wait about erasures, in any case. Where there is none, it costs one look at the disk.
 
     Args:
-        session: this run.
         with_erasure: the cases that hold a record of an erasure.
     """
     held = cases_held(Git(session.root)).intersection(with_erasure) if with_erasure else set[str]()
@@ -36,7 +35,7 @@ def _begun(session: Session) -> set[str]:
 
 
 def _unfinished(session: Session, reference: str) -> Loud | None:
-    from sptool.records.erased import is_on_hold
+    from sptool.records.case import is_on_hold
     from sptool.store.erasing import left_of
 
     case = session.case(reference)
@@ -50,7 +49,7 @@ def _unfinished(session: Session, reference: str) -> Loud | None:
 
 def tell_if_unfinished(session: Session, case: Case) -> None:
     """Says among the messages that a case's particulars are still here, where they should be gone."""
-    from sptool.records.erased import erased
+    from sptool.records.case import erased
 
     loud = _unfinished(session, case.ref) if erased(case) else None
     if loud:

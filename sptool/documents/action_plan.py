@@ -48,11 +48,7 @@ class ActionFacts:
     """An action as it stands.
 
     Args:
-        owner: the role that owns it.
-        agency: the agency's name.
-        due_on: its date now.
         first_due_on: the date first agreed, if it has moved.
-        status: how it stands, in words.
         late: whether its date has passed and it is still open.
         assurance: set once somebody has assured it.
     """
@@ -78,9 +74,7 @@ class ActionPlan(CaseFacts):
 
     Args:
         actions: the actions in the order in which they were agreed.
-        late_actions: how many of these are late.
         group: the group that follows them up.
-        rationale: why the group chose its approach.
     """
 
     actions: tuple[ActionFacts, ...]

@@ -16,9 +16,8 @@ from sptool.text.english import in_full
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import History, StepTaken
 from sptool.workflow.refusals import Refusal
-from sptool.workflow.subjects import in_words, step_title
+from sptool.workflow.subjects import files_told, in_words, step_title, untaken_records
 from sptool.workflow.telling import everything, named, timing_told
-from sptool.workflow.untaken import files_told, untaken_records
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,7 @@ class StepFacts:
 
     Args:
         number: its place, counted from 1.
-        title: what it was.
-        recorded: when, and by which officer.
-        record: the id of its record.
         said: what it meant: who decided, in time or late, put right, new since, in conflict.
-        changes: the answers that it changed.
     """
 
     number: int

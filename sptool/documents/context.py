@@ -27,7 +27,6 @@ class Material:
 
     Args:
         standing: the case as it stands on the date of the document.
-        partnership: the partnership's name.
         training: whether the case folder is a training folder, and nothing in it real.
         agency: the id of the agency that the document is for, where there is one for each.
         people: whom the document identifies, and by what; nobody unless it was asked to.
@@ -76,8 +75,6 @@ class Folder:
     Args:
         cases: every case of the folder, each with the edition that it was opened under.
         framework: the edition in force.
-        partnership: the partnership's name.
-        training: whether nothing in the folder is real.
         since: the first day that is reported on; None for the three months up to the day of the document.
     """
 
@@ -125,8 +122,6 @@ class DocumentFacts:
     """What every template can name.
 
     Args:
-        partnership: the partnership's name.
-        training: whether nothing in it is real.
         edition: the edition that the case was opened under, or that is in force, for other documents.
         checks: what an officer settles before the document is sent.
     """
@@ -156,9 +151,7 @@ class CaseFacts(DocumentFacts):
     """What the template of every document about a case can name.
 
     Args:
-        children: the children, by label.
         children_listed: their labels as a sentence lists them.
-        several_children: whether there is more than one.
         safety_unconfirmed: whether it is not confirmed that every child is safe now.
         people: who the labels stand for; nobody unless this is a copy that identifies.
     """
@@ -175,7 +168,6 @@ class CaseFacts(DocumentFacts):
         """What every document says about a case, whatever it is for.
 
         Args:
-            material: the case, its framework and the date.
             more_checks: what an officer settles before this document is sent, besides what holds for any.
         """
         children = tuple(_child(child) for child in material.case.children)

@@ -39,12 +39,7 @@ def day_of(due: Deadline) -> str | None:
 
 
 def by_day(material: Material, rule: str) -> str | None:
-    """The last day of one deadline of the case; None if it has none.
-
-    Args:
-        material: the case, its framework and the date.
-        rule: the deadline's id.
-    """
+    """The last day of one deadline of the case; None if it has none."""
     due = material.deadline(rule)
     return day_of(due) if due else None
 

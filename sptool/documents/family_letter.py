@@ -13,7 +13,7 @@ from sptool.documents.kinds import Document
 from sptool.documents.words import listed
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import Informed, LocalReviewDecision, RapidReview
+from sptool.records.review import Informed, LocalReviewDecision, RapidReview
 from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import notified_on_ground_one

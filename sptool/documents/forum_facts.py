@@ -73,7 +73,6 @@ class ForumReport(DocumentFacts):
     Args:
         meets: how often it meets, in words.
         boards: the boards that it reports to, as a sentence lists them.
-        period: the time reported on.
         smallest_number: the smallest number of cases that is given as it is.
         themes: the themes of the period, the most frequent first.
         outcomes: what the Task & Finish group decided in the period.

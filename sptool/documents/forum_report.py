@@ -22,8 +22,7 @@ from sptool.documents.kinds import COLLEAGUE, FolderDocument
 from sptool.documents.words import listed, named, period
 from sptool.records.header import Record
 from sptool.records.learning import Action, Briefing, LearningOutcome
-from sptool.records.rapid_review import RapidReview
-from sptool.records.review import ReviewCommissioned, ReviewProgress, ReviewPublished
+from sptool.records.review import RapidReview, ReviewCommissioned, ReviewProgress, ReviewPublished
 from sptool.text.english import in_full
 from sptool.workflow.state import ActionState, actions
 from sptool.workflow.subjects import in_words

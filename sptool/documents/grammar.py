@@ -38,7 +38,6 @@ def template_problems(name: str, load: Load, facts: type, known: Collection[str]
     Args:
         load: gives the tree of a template by its name.
         facts: the dataclass whose fields are the names that the template can use.
-        known: the names of the templates that there are.
     """
     reading = _Reading(load, facts, known)
     reading.template(name)

@@ -62,8 +62,6 @@ def limited(people: Iterable[Person], details: Sequence[Detail], roles: Sequence
 
     Args:
         people: everybody whose particulars the case holds.
-        details: what the document needs.
-        roles: whom it needs.
     """
     kept = [_FIELDS[detail] for detail in details]
     shown = [

@@ -24,8 +24,6 @@ class AnyDocument:
 
     Args:
         id: what commands and records call it; its template is called so too.
-        title: what people call it.
-        audience: whom it is for.
         salutation: how a message to its readers begins, without the comma.
         gather: finds its facts. The type that it gives names all that the template can name.
         identifies: by which details a copy of it may identify people; none for one that never does.
@@ -92,11 +90,7 @@ class Document(AnyDocument):
 
 @dataclass(frozen=True, kw_only=True)
 class FolderDocument(AnyDocument):
-    """A kind of document that is not about a single case.
-
-    Args:
-        gather: finds its facts in the folder.
-    """
+    """A kind of document that is not about a single case."""
 
     gather: Callable[[Folder], DocumentFacts]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.deliberation import MeetingFacts, meeting_facts
 from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import PanelFacts, ReviewDecisionFacts, decision_facts, panel_facts
-from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.words import answer
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.state import (
     duty_not_followed,
@@ -31,7 +31,6 @@ class LeadershipBriefing(CaseFacts):
     """What the template of the leadership group's briefing can name, besides what every document of a case has.
 
     Args:
-        summary: what happened, in one line.
         decision: the partners' decision, once taken.
         submitted_on: when the rapid review was sent to the Panel.
         media_interest: whether there is media interest, where that is known.

@@ -14,7 +14,7 @@ from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.words import CriteriaFacts, criteria_facts
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import local_review_points_to
@@ -67,7 +67,6 @@ class LocalReviewDecisionPaper(CaseFacts):
     """What the template of the decision about a local review can name, besides what every document of a case has.
 
     Args:
-        decision: the decision that stands.
         submitted_on: when the rapid review was sent to the Panel.
         panel_by: by when it is to be sent.
         publish_by: by when a local review is to be published.

@@ -139,8 +139,6 @@ class Proforma(CaseFacts):
 
     Args:
         parts: its parts, without those about each child.
-        about_children: a part for each child.
-        all_known: whether every question is answered.
     """
 
     parts: tuple[Part, ...]

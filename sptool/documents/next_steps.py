@@ -8,19 +8,14 @@ from types import MappingProxyType
 from sptool.documents.context import Material
 from sptool.documents.days import day_of
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import RapidReview, Submission
+from sptool.records.review import RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.deadlines import Deadline
 
 
 def next_steps(decision: NotificationDecision, material: Material) -> tuple[str, ...]:
-    """What follows from a notification decision, one sentence or two for each step.
-
-    Args:
-        decision: the decision that stands.
-        material: the case, its framework and the date.
-    """
+    """What follows from a notification decision, one sentence or two for each step."""
     return (*_AFTER[decision.outcome](decision, material), *_learning(decision, material))
 
 

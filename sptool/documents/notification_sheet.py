@@ -66,7 +66,6 @@ class NotificationSheet(CaseFacts):
         too_many_children: whether there are more than the form takes.
         most_children: how many it takes.
         parts: the sheet's parts in the order of the form, with what is still missing in each.
-        complete: whether nothing is missing.
     """
 
     sent_on: str | None

@@ -31,7 +31,6 @@ class Part:
     Args:
         rows: what is known and short enough for a table.
         texts: what is told at length.
-        missing: what is not yet known.
     """
 
     title: str
@@ -45,8 +44,6 @@ def part(title: str, names: Names, model: BaseModel, framework: Framework) -> Pa
 
     Args:
         names: the fields in order, and what the form calls each.
-        model: the record or a part of it.
-        framework: the edition whose names the codes stand for.
     """
     long = {name: what for name, what in names.items() if is_prose(type(model), name)}
     short = {name: what for name, what in names.items() if name not in long}

@@ -13,9 +13,8 @@ from sptool.documents.words import CriteriaFacts, criteria_facts, listed
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
 from sptool.records.notification import Notification
-from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
-from sptool.records.scoping import AgencyReturn, InformationRequest
+from sptool.records.review import AgencyReturn, InformationRequest, RapidReview
 from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import Request, agencies_to_ask, requests
@@ -43,10 +42,7 @@ class RapidReviewAgenda(CaseFacts):
 
     Args:
         held_on: when the meeting was held, if it was.
-        aim_on: the day to aim at.
-        hold_by: the last day for it.
         panel_by: by when the rapid review goes to the Panel.
-        summary: what happened, in one line.
         outstanding: the agencies that have not answered, one after the other.
         criteria: the criteria for a local review.
         circumstances: what to have regard to besides.

@@ -9,16 +9,16 @@ from typing import Literal
 
 from sptool.documents.context import CaseFacts, Material
 from sptool.documents.days import DueFacts, due_table
+from sptool.documents.deliberation import MeetingFacts, meeting_facts
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.local_review_decision import ReviewDecisionFacts, decision_facts
-from sptool.documents.meeting import MeetingFacts, meeting_facts
 from sptool.documents.need_to_know import CHILD
 from sptool.documents.parts import Part, of_child, of_facts
 from sptool.documents.rapid_review_agenda import information
 from sptool.documents.words import Known
 from sptool.records.notification import Notification
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
+from sptool.records.review import LocalReviewDecision, RapidReview, Submission
 from sptool.text.english import in_full
 from sptool.workflow.state import requests
 
@@ -63,12 +63,10 @@ class RapidReviewReport(CaseFacts):
     Args:
         deadlines: the deadlines up to the Panel, as they stand.
         agencies: the agencies that took part or were asked.
-        about_children: a part for each child.
         about_family: what is known of the family and of other processes.
         at_once: what was done for the children's safety at once.
         decision: the partners' decision, once taken.
         content: every part of the minimum content, and whether it is there.
-        complete: whether nothing of it is missing.
     """
 
     meeting: MeetingFacts

@@ -96,7 +96,6 @@ def render_folder(document_id: str, folder: Folder, overrides: Mapping[str, byte
 
     Args:
         document_id: which document, one of `FOLDER_DOCUMENTS`.
-        folder: the cases, the edition in force and the date.
         overrides: the partnership's own templates: name and content.
 
     Raises:

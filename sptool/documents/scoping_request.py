@@ -1,19 +1,25 @@
-"""The request that asks one agency for what it knows, before a rapid review (framework, section 3)."""
+"""What one agency is asked before a rapid review, with the form's questions and the reminder (framework, section 3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args, get_origin
+
+from pydantic import BaseModel
 
 from sptool.documents.context import Addressee, CaseFacts, Material, agency_name
 from sptool.documents.days import day_of
 from sptool.documents.identifying import FAMILY, WITH_ADDRESS
 from sptool.documents.kinds import COLLEAGUE, Document, EachAgency, unless, whenever_there_is_one
-from sptool.documents.return_form import FormQuestion, about_the_return, questions
 from sptool.documents.words import PLACES, Known, listed, period
 from sptool.errors import StepRefused
+from sptool.framework.models import Framework, Question
 from sptool.records.case import Case
+from sptool.records.fields import ProseMark
+from sptool.records.header import HEADER
+from sptool.records.plain import annotation_at, branches, marks
 from sptool.records.referral import Referral
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import AgencyReturn, Chaser, InformationRequest
 from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words
@@ -27,7 +33,6 @@ class ScopingRequest(CaseFacts):
         request_id: what the agency's return is matched by.
         return_by: by when it is asked to answer.
         period: the time that it is asked to look back over.
-        summary: what happened, in one line.
         known: what else is known of the incident.
         particular: what is asked of this agency alone.
         asked_of_all: what is asked of every agency, besides the form.
@@ -136,3 +141,100 @@ def _known(case: Case) -> list[Known]:
         processes = listed([in_words(process) for process in facts.parallel_processes])
         found.append(Known("Other processes under way", processes.capitalize()))
     return found
+
+
+# Answered by whoever records the return, not by the agency.
+_OURS = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}
+
+
+@dataclass(frozen=True)
+class FormQuestion:
+    """A question to an agency.
+
+    Args:
+        parts: what it asks for in each case, such as each practice episode.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+    hint: str | None = None
+
+
+def about_the_return() -> tuple[FormQuestion, ...]:
+    """The short questions: who wrote, checked and signed the return, and what it covers."""
+    return tuple(_question(name) for name in _fields() if not _is_about_the_case(name))
+
+
+def questions(framework: Framework) -> tuple[FormQuestion, ...]:
+    """The questions about the case, and those that the partnership adds."""
+    own = tuple(_own_question(question) for question in framework.questions_for(AgencyReturn.kind))
+    return tuple(_question(name) for name in _fields() if _is_about_the_case(name)) + own
+
+
+def _fields() -> tuple[str, ...]:
+    return tuple(name for name in AgencyReturn.model_fields if name not in _OURS)
+
+
+def _is_about_the_case(name: str) -> bool:
+    """Whether the answer is told in prose."""
+    annotation = annotation_at(AgencyReturn, (name,))
+    return _entry(name) is not None or any(isinstance(mark, ProseMark) for mark in marks(annotation))
+
+
+def _question(name: str) -> FormQuestion:
+    field, entry = AgencyReturn.model_fields[name], _entry(name)
+    parts = tuple(part.title or "" for part in entry.model_fields.values()) if entry else ()
+    return FormQuestion(field.title or "", parts, field.description)
+
+
+def _entry(name: str) -> type[BaseModel] | None:
+    """The model of a list's entries, such as a practice episode; None for a plain answer."""
+    for branch in branches(annotation_at(AgencyReturn, (name,))):
+        entry = get_args(branch)[0] if get_origin(branch) is tuple else None
+        if isinstance(entry, type) and issubclass(entry, BaseModel):
+            return entry
+    return None
+
+
+def _own_question(question: Question) -> FormQuestion:
+    choices = ("Yes", "No") if question.type == "yes-no" else question.choices
+    return FormQuestion(question.ask, choices, question.hint or None)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder to one agency."""
+
+    agency: str
+    text: str
+
+
+def reminders(material: Material, chaser: Chaser) -> tuple[Reminder, ...]:
+    """A reminder to each agency that a chaser names and whose request is still open."""
+    newest = {request.agency: request for request in outstanding_requests(material.case)}
+    return tuple(Reminder(agency, _text(material, newest[agency])) for agency in chaser.agencies if agency in newest)
+
+
+def _text(material: Material, request: Request) -> str:
+    reference = material.case.ref
+    return (
+        f"For {agency_name(material, request.agency)}\n\nDear colleague,\n\n"
+        f"On {in_full(request.asked_on)} we asked you for information under our reference {reference}. "
+        f"We have not had your answer. {_by_when(material, request)}\n\n"
+        "Please send what you have, even if it is not complete, and tell us when the rest will follow. "
+        "If you have had no involvement, tell us so: a nil return is an answer. "
+        "If you believe that you can't share something, tell us that.\n\n"
+        "If what you know suggests that a child may be at risk, call children's social care now, and in an "
+        "emergency 999. Don't wait for your answer to be complete.\n\n"
+        "The request is attached again. Please quote our reference in your answer, and put no names in its subject.\n\n"
+        f"Yours sincerely,\n\nThe partnership team\n{material.partnership}\n"
+    )
+
+
+def _by_when(material: Material, request: Request) -> str:
+    due = material.deadline("returns", request.key)
+    if due is None or due.due_on is None:
+        return "The rapid review needs it."
+    if due.due_on < material.today:
+        return f"We needed it by {in_full(due.due_on)}."
+    return f"We need it by {in_full(due.due_on)}."

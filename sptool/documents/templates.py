@@ -77,8 +77,8 @@ def _prepared(name: str, facts: type, overrides: frozenset[tuple[str, bytes]]) -
     return _Prepared(template, problems, sources.used)
 
 
-def _too_deep(name: str, line: int | None = None) -> Problem:
-    return Problem("what stands inside each other goes too deep, or a number is too long", file=name, line=line)
+def _too_deep(name: str) -> Problem:
+    return Problem("what stands inside each other goes too deep, or a number is too long", file=name)
 
 
 def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:

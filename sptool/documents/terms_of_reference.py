@@ -11,9 +11,8 @@ from sptool.framework.models import Framework
 from sptool.records.case import Case
 from sptool.records.learning import LearningOutcome, Nomination
 from sptool.records.notification import NotificationDecision
-from sptool.records.rapid_review import RapidReview
 from sptool.records.referral import Referral
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest, RapidReview
 from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 

@@ -60,7 +60,6 @@ def tried(templates: Mapping[str, bytes], folder: Folder) -> Tried:
     """Fills templates in for each case of a folder, with and without names.
 
     Args:
-        templates: their names and contents.
         folder: made-up cases of every kind.
     """
     made = list(_all_made(templates, folder))

@@ -38,7 +38,6 @@ class AnswerFacts:
 
     Args:
         criterion: its short name.
-        question: its wording.
         answer: "Met", "Not met", "Unclear" or "Not answered".
         source: the law or framework, with the clause.
     """
@@ -69,7 +68,6 @@ def answered(
     """Every criterion of a list with its answer, the unanswered ones as such.
 
     Args:
-        criteria: a list of criteria of the edition.
         answers: a decision's answers: the criterion's id and the answer.
     """
     return tuple(
@@ -82,9 +80,7 @@ def known(model: BaseModel, names: Mapping[str, str], framework: Framework) -> t
     """What is known of certain fields; a field without an answer is left out.
 
     Args:
-        model: a record, or a part of one.
         names: the fields, and what a document calls each.
-        framework: the edition whose names the codes stand for.
     """
     told = ((what, answer(model, name, framework)) for name, what in names.items())
     return tuple(Known(what, value) for what, value in told if value)
@@ -96,13 +92,7 @@ def not_known(model: BaseModel, names: Mapping[str, str], framework: Framework) 
 
 
 def answer(model: BaseModel, name: str, framework: Framework) -> str | None:
-    """The answer in one field as people read it; None where there is none.
-
-    Args:
-        model: a record, or a part of one.
-        name: the field's name.
-        framework: the edition whose names the codes stand for.
-    """
+    """The answer in one field as people read it; None where there is none."""
     found = [spoken(leaf, framework) for leaf in leaves(model) if leaf.path[0] == name]
     return "; ".join(found) if found else None
 
@@ -130,7 +120,6 @@ def named(codes: Iterable[str], entries: str, framework: Framework) -> str | Non
     """The names of the codes of a list, one after the other; None for no code.
 
     Args:
-        codes: what a record holds.
         entries: the name of the framework's list, such as `agencies`.
     """
     return "; ".join(_names(codes, entries, framework)) or None

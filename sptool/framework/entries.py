@@ -90,7 +90,6 @@ class Criterion(Coded):
     """A criterion or circumstance that a decision answers.
 
     Args:
-        wording: the criterion in plain words.
         kind: `must` be acted on or weighed, `should`, or `may`.
         ground: for the notification: the ground it belongs to. All criteria of a ground together make it met.
         clause: the place in its source, such as `s16C(1)(a)`.
@@ -113,12 +112,7 @@ class Partner(Coded):
 
 
 class Member(Part):
-    """A seat in a group.
-
-    Args:
-        role: who sits there, as a role.
-        agency: the id of the agency that the role belongs to.
-    """
+    """A seat in a group."""
 
     role: Text
     agency: Slug | None = None

@@ -35,7 +35,6 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
 
     Args:
         given: what was written; it is compared and never shown.
-        allowed: the words that can be written.
     """
     words = sorted(allowed)
     if len(words) > _MOST_COMPARED or len(given) > _LONGEST_COMPARED:
@@ -50,7 +49,6 @@ class ListOf:
 
     Args:
         fields: the fields that lead to it, such as `criteria` and `local_review`.
-        entry: what each of its entries is.
     """
 
     fields: tuple[str, ...]
@@ -127,7 +125,6 @@ class Lists(Part):
         """Why a code can't be recorded for a day, with what can; None if it can.
 
         Args:
-            name: the list's name.
             code: the code given; it is never repeated in the answer.
             on: the day on which it happened.
             also: codes allowed besides those of the list.

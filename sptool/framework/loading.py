@@ -97,11 +97,7 @@ def _problem(document: Document, path: Path, what: str) -> Problem:
 
 
 def in_plain_words(error: ErrorDetails) -> str:
-    """What is wrong and what is allowed; never the value itself.
-
-    Args:
-        error: one finding of the validator.
-    """
+    """What is wrong and what is allowed; never the value itself."""
     if error["loc"] == ("edition",) and error["type"] == "string_pattern_mismatch":
         return "name the edition by year and month, such as 2022-01"
     if error["type"] in _WITH_LIMIT:

@@ -57,7 +57,6 @@ class Rule(Sourced):
     """A deadline: so many days from one event until another.
 
     Args:
-        id: what commands and records call it.
         days: how many working days or months; None when each has its own date.
         unit: what is counted. `own_date`: the record names the date.
         own_date_first: whether a date that the record names goes before the counted one.

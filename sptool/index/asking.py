@@ -15,9 +15,7 @@ class KnownCase:
     """A case with what is open and what can't wait.
 
     Args:
-        summary: what a list shows of it.
         open: its open deadlines, the earliest first.
-        loud: what can't wait.
     """
 
     summary: CaseSummary
@@ -46,7 +44,6 @@ def open_deadlines(connection: sqlite3.Connection, until: date | None) -> list[O
     """The open deadlines of all cases, the earliest first; those whose clock is unknown lead.
 
     Args:
-        connection: the index.
         until: the last day to look at; None for all.
     """
     found = DEADLINES.rows(connection, _UNTIL, (until.isoformat(),)) if until else DEADLINES.rows(connection, _BY_DAY)

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sptool.index.deriving import Derived, derived, derived_beside
-from sptool.index.editions import Editions
-from sptool.index.known import fold_known
+from sptool.index.known import Editions, fold_known
 from sptool.index.listing import BESIDE, Listed, contents
 from sptool.store.casebook import Casebook
 from sptool.store.folder import CaseFolder, open_case_folder
@@ -36,9 +35,6 @@ class Workroom:
     """What is needed to work out a case.
 
     Args:
-        folder: the case folder.
-        commit: the commit that is read.
-        editions: the framework editions.
         known: by the case's reference, the paths of records that were checked before.
     """
 
@@ -52,8 +48,6 @@ def derive_all(room: Workroom, cases: Mapping[str, Listed], worth_sharing: int =
     """What the index holds of each of these cases, in their order.
 
     Args:
-        room: what is needed.
-        cases: the cases, each with its files.
         worth_sharing: from how many cases on further processes are started.
     """
     processors = os.cpu_count() or 1

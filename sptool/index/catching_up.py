@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from sptool.index.building import Workroom, derive_all
 from sptool.index.counting import counted
 from sptool.index.deriving import Derived
-from sptool.index.editions import Editions, keep, kept_editions
+from sptool.index.known import Editions, keep, kept_editions
 from sptool.index.listing import BESIDE, Listed, belongs_to, changed_paths, listed
 from sptool.index.stamp import made_from
 from sptool.index.tables import (
@@ -42,10 +42,6 @@ def catch_up(
     """Brings the index up to date. Needs a transaction that writes.
 
     Args:
-        connection: the index.
-        folder: the case folder.
-        commit: the commit to be up to date with.
-        notice: is told how many cases are about to be read afresh.
         most: how many cases may be read afresh; None for any number.
 
     Returns:

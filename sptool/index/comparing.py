@@ -63,7 +63,6 @@ def kept(place: Place, records: int) -> Kept | None:
     """What the index of a folder holds; None where there is none that could ever be asked, or one is being written.
 
     Args:
-        place: where it belongs.
         records: how many records the folder has; a file that is far too large for them is not read.
     """
     is_own = place.is_own()

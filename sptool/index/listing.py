@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from sptool.errors import UnfitFolder
 from sptool.records.header import REGISTER
+from sptool.records.placing import UnreadRecord
 from sptool.records.references import case_at, is_record_path
-from sptool.records.unread import UnreadRecord
 from sptool.store.casefiles import entries_of, folders_of, no_record
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git, GitFailed
@@ -32,7 +32,6 @@ class Listed:
     Args:
         tree: the id of its folder, which changes whenever anything is recorded about it.
         files: by the path of each record, what git calls its content.
-        others: what else stands there.
     """
 
     tree: str = ""
@@ -52,8 +51,6 @@ def listed(folder: CaseFolder, commit: str, references: Iterable[str] | None = N
     """The cases of a commit, by reference, in order; and what stands beside them.
 
     Args:
-        folder: the case folder.
-        commit: the commit.
         references: the cases wanted; None for all.
     """
     wanted = None if references is None else set(references)

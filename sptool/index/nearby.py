@@ -10,23 +10,10 @@ from sptool.index.place import ask_at_once, ask_where_kept
 
 
 def naming_at_once(root: Path, commit: str, reference: str) -> tuple[str, ...] | None:
-    """The other cases whose records name a case; None where many cases would have to be read for the index first.
-
-    Args:
-        root: the case folder.
-        commit: the commit of the last step recorded.
-        reference: the case's reference.
-    """
+    """The other cases whose records name a case; None where many cases would have to be read for the index first."""
     return ask_at_once(root, commit, lambda index: asking.naming(index, reference))
 
 
 def naming(root: Path, commit: str, reference: str, notice: Notice) -> tuple[str, ...] | None:
-    """The same from an index that is brought up to date first; None where none can be kept.
-
-    Args:
-        root: the case folder.
-        commit: the commit of the last step recorded.
-        reference: the case's reference.
-        notice: is told how many cases are about to be read afresh.
-    """
+    """The same from an index that is brought up to date first; None where none can be kept."""
     return ask_where_kept(Place(root, commit, notice), lambda index: asking.naming(index, reference))

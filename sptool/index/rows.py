@@ -23,7 +23,6 @@ class _Kept:
     """How the values of a type are kept.
 
     Args:
-        declared: the column.
         keep: makes what SQLite holds; None if it holds the value itself.
         read: makes the value of it again; None likewise.
     """
@@ -57,8 +56,6 @@ class Table(Generic[Row]):
     """The rows of a dataclass.
 
     Args:
-        name: what the table is called.
-        row: the dataclass.
         case: the field that holds the reference of the case.
         several: whether a case can have several rows; they keep their order, in a column of its own called `place`.
     """
@@ -91,7 +88,6 @@ class Table(Generic[Row]):
         """Rows that are read back.
 
         Args:
-            connection: the index.
             which: the rest of the question, from WHERE or ORDER BY on.
             values: what it is asked with.
         """

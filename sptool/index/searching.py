@@ -50,11 +50,6 @@ class Hit:
     """A record with the words looked for.
 
     Args:
-        case: the case's reference.
-        stage: the case's stage.
-        record: the record's id.
-        kind: its kind.
-        title: its kind in plain words.
         happened_on: the day, as YYYY-MM-DD.
         stands: whether it still stands: it was not corrected, withdrawn, reconsidered or set aside.
         text: where the words stand, marked, on one line.
@@ -92,8 +87,6 @@ def search(connection: sqlite3.Connection, query: Query, most: int | None = None
     """The records with all the words, the newest first.
 
     Args:
-        connection: the index.
-        query: what is looked for.
         most: how many to show; None for all.
     """
     by_words = _by_words(connection)

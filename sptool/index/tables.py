@@ -17,7 +17,6 @@ class ReadFrom:
     """What the rows of a case were made from.
 
     Args:
-        ref: the case's reference.
         tree: what changes whenever anything is recorded about the case.
         sha256: the digest of its framework edition; empty without a record that can be read.
         edition: that edition's name; likewise.

@@ -151,11 +151,7 @@ def _section(model: type[BaseModel], name: str, level: str, without: Iterable[st
 
 
 def rewritten(text: str) -> str:
-    """A page with the part between the markers written afresh.
-
-    Args:
-        text: the page as it stands.
-    """
+    """A page with the part between the markers written afresh."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{page()}\n{END}{after}"

@@ -45,11 +45,7 @@ class _AsStored(GenerateJsonSchema):
 
 
 def schema_of(model: type[Record]) -> dict[str, Plain]:
-    """The JSON schema that every file of a kind of record meets.
-
-    Args:
-        model: the kind of record.
-    """
+    """The JSON schema that every file of a kind of record meets."""
     made = cast("dict[str, Plain]", model.model_json_schema(by_alias=True, schema_generator=_AsStored))
     fields = cast("dict[str, Plain]", made["properties"])
     fields["record"] = {"const": f"{model.kind}/{model.version}"}
@@ -68,11 +64,7 @@ def as_text(schema: dict[str, Plain]) -> str:
 
 
 def write_schemas(folder: Path) -> None:
-    """Writes the schema of every kind, and takes away those of kinds that are no more.
-
-    Args:
-        folder: where the schemas stand.
-    """
+    """Writes the schema of every kind, and takes away those of kinds that are no more."""
     wanted = {file_of(model): as_text(schema_of(model)) for model in KINDS.values()}
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.schema.json"):

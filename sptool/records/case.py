@@ -1,4 +1,4 @@
-"""A case: the fold of its records. No file holds what stands here; it is worked out each time."""
+"""A case: the fold of its records, and what its erasures took. No file holds any of it: it is worked out each time."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from sptool.records.anytime import Resolution, Withdrawal
+from sptool.records.closing import Erasure, LegalHold
 from sptool.records.header import Record
 from sptool.records.order import causal_order, heads, pasts
-from sptool.records.placing import OF_ANOTHER, File, Head, heads_of, place, place_of
+from sptool.records.placing import OF_ANOTHER, File, Head, UnreadRecord, heads_of, place, place_of
 from sptool.records.referral import Child, Facts, Referral
-from sptool.records.unread import UnreadRecord
 
 __all__ = ["Case", "UnreadRecord"]
 
@@ -25,7 +25,6 @@ class Case:
     """Everything recorded about one case, and what follows from it alone.
 
     Args:
-        ref: the case's reference.
         records: all its records, in causal order.
         unread: what stands among them and is not taken up: it can't be read, or has no place in the case.
     """
@@ -174,3 +173,23 @@ def _merged(known: Child | None, newer: Child) -> Child:
         return newer
     answered = {name: value for name, value in newer if value is not None}
     return known.model_copy(update=answered)
+
+
+def erased(case: Case) -> Mapping[str, Erasure]:
+    """The ids of the records whose particulars are erased, each with the erasure that says so: the first of several.
+
+    An erasure takes everything that its writer had. It is never corrected or withdrawn, since what is gone is gone:
+    whatever else claims to take its place changes nothing.
+    """
+    found: dict[str, Erasure] = {}
+    for record in case.records:
+        if isinstance(record, Erasure) and not record.replaces:
+            for taken in (*case.pasts.get(record.id, ()), record.id):
+                found.setdefault(taken, record)
+    return found
+
+
+def is_on_hold(case: Case) -> bool:
+    """Whether a legal hold is in place."""
+    hold = case.latest(LegalHold)
+    return hold is not None and hold.hold == "placed"

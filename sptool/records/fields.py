@@ -209,7 +209,6 @@ def ask(question: str, hint: str = "", **options: Any) -> Any:
 
     Args:
         question: the question, ending in a question mark or as a short instruction.
-        hint: a sentence that helps to answer it.
         options: anything else that a pydantic field takes.
     """
     return Field(title=question, description=hint or None, **options)

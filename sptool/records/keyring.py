@@ -22,7 +22,6 @@ class Key:
     """An officer's signing key, its public half.
 
     Args:
-        officer: whose it is, by the officer's id.
         public_key: algorithm and public half, as in an SSH public key file.
         fingerprint: the SHA-256 of the public half, as `ssh-keygen -l` shows it.
     """

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from sptool.records import (
-    anytime,
-    closing,
-    learning,
-    notification,
-    rapid_review,
-    referral,
-    register,
-    review,
-    scoping,
-)
+from sptool.records import anytime, closing, learning, notification, referral, register, review
 from sptool.records.header import Record
 
 CASE_KINDS: dict[str, type[Record]] = {
@@ -25,14 +15,14 @@ CASE_KINDS: dict[str, type[Record]] = {
         notification.NotificationDecision,
         notification.Notification,
         notification.RationaleShared,
-        scoping.InformationRequest,
-        scoping.AgencyReturn,
-        scoping.Chaser,
-        rapid_review.RapidReview,
-        rapid_review.LocalReviewDecision,
-        rapid_review.Submission,
-        rapid_review.PanelReply,
-        rapid_review.Informed,
+        review.InformationRequest,
+        review.AgencyReturn,
+        review.Chaser,
+        review.RapidReview,
+        review.LocalReviewDecision,
+        review.Submission,
+        review.PanelReply,
+        review.Informed,
         review.ReviewCommissioned,
         review.ReviewProgress,
         review.ReviewPublished,

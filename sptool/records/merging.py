@@ -1,4 +1,4 @@
-"""Makes one of answers that come from several places: flags, a file, a draft.
+"""Answers as flags, a file and a draft give them: their dates are read, and all are made one.
 
 Each adds to the others or completes them. An entry of a list is known by what its model marks as its key, such as
 the child or the partner; nothing said in one place is dropped for what is said in another. Where two of them give
@@ -9,14 +9,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args, get_origin
 
 from sptool.records.fields import KeyMark
 from sptool.records.header import Record
-from sptool.records.plain import branches
+from sptool.records.plain import allowed_values, branches
 from sptool.records.walk import answer_types, is_model, types_of
+from sptool.text.dates import NotADate, ReadDay
 from sptool.text.plain import Path, Plain
 from sptool.text.prose import normalise
+
+
+def with_days_read(model: type[Record], answers: Mapping[str, Plain], read: ReadDay) -> dict[str, Plain]:
+    """The answers with every date as it is stored. What is no date stays as it was, to be refused with the rest.
+
+    Args:
+        answers: as they were typed or stand in a file.
+    """
+    types = answer_types(model)
+    return {name: _read(types.get(name), value, read) for name, value in answers.items()}
+
+
+def _read(annotation: Any, value: Plain, read: ReadDay) -> Plain:
+    for branch in branches(annotation):
+        if is_model(branch) and isinstance(value, dict):
+            types = types_of(branch)
+            return {name: _read(types.get(name), inner, read) for name, inner in value.items()}
+        if get_origin(branch) is dict and isinstance(value, dict):
+            return {name: _read(get_args(branch)[1], inner, read) for name, inner in value.items()}
+        if get_origin(branch) is tuple and isinstance(value, list):
+            return [_read(get_args(branch)[0], entry, read) for entry in value]
+    if isinstance(value, str) and date in branches(annotation) and value not in _words(annotation):
+        return day_or_as_it_was(value, read)
+    return value
+
+
+def _words(annotation: Any) -> list[str]:
+    """The words that may stand instead of a date, such as `unknown`."""
+    return [word for branch in branches(annotation) for word in allowed_values(branch)]
+
+
+def day_or_as_it_was(text: str, read: ReadDay) -> str:
+    """A date as it is stored, or what is none as it was."""
+    try:
+        return read(text).isoformat()
+    except NotADate:
+        return text
 
 
 @dataclass(frozen=True)
@@ -36,9 +75,7 @@ def merged(model: type[Record], first: Mapping[str, Plain], second: Mapping[str,
     """The answers of two places as one.
 
     Args:
-        model: the kind of record that they answer.
         first: answers, with dates as they are stored.
-        second: more of them.
     """
     against: list[Path] = []
     return Merged(_fields(answer_types(model), first, second, (), against), tuple(against))
@@ -48,7 +85,6 @@ def completed(said: Mapping[str, Plain], otherwise: Mapping[str, Plain]) -> dict
     """Answers, with what is not said taken from elsewhere. A list that is said is the whole list.
 
     Args:
-        said: the answers.
         otherwise: what stands unless something else is said.
     """
     found = dict(otherwise)

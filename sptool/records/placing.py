@@ -6,12 +6,46 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from sptool.records.header import REGISTER, Record
 from sptool.records.order import causal_order, on_circles
 from sptool.records.references import case_folder, file_name
-from sptool.records.unread import UnreadRecord
+
+How = Literal["read", "placed", "filed"]
+"""What can't be done with it: read it; place it among the others; keep a record in such a file at all."""
+
+NO_NAME = "no record is kept under such a name"
+NO_FOLDER = "no record is kept in a folder of its own"
+OTHER_YEAR = "a case has its folder in one year only"
+NO_CASE = "no case has a folder of such a name"
+NO_FILE = "a repository of its own is no file"
+
+
+@dataclass(frozen=True)
+class UnreadRecord:
+    """Something that this program does not take up. It is kept, and said wherever the case is judged.
+
+    A record of an unknown kind or version, or a damaged one, can't be read. One that is of another case, or whose past
+    leads back to itself, can be read, but has no place in the case. Other files hold no record.
+
+    Args:
+        id: the record's id, as far as known; empty for a file that is no record's.
+        why: why it is not taken up, without its values.
+        after: the records that its writer had, as far as they can count.
+    """
+
+    id: str
+    path: str
+    why: str
+    after: tuple[str, ...] = ()
+    how: How = "read"
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is, or may be, a record; else it is a file that somebody put among them."""
+        return self.how != "filed"
+
 
 TWICE = "another record of this case has the same id"
 ROUND = "by its own word it comes after itself"
@@ -55,7 +89,6 @@ def place(files: Iterable[File], unread: Iterable[UnreadRecord]) -> Placing:
 
     Args:
         files: the records that can be read.
-        unread: what else stands there.
     """
     own, twice = _first_of_each(files)
     apart = _counting([*unread, *twice], own)

@@ -23,9 +23,6 @@ class Question:
 
     Args:
         name: the field's name in the YAML.
-        ask: the question as an officer reads it.
-        hint: a sentence that helps.
-        required: whether it must be answered.
         shape: what kind of answer it takes: a date, one or several of a list, one line, prose, other questions
             (once or several times), or one answer for each entry of a list.
         choices: the allowed words, where the model fixes them. For a date: words allowed besides dates.

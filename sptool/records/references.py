@@ -36,7 +36,6 @@ def new_reference(prefix: str, year: int, choose: Choose, taken: Collection[str]
     """A case reference that the folder doesn't have yet, such as `HSP-2026-K7QM3`.
 
     Args:
-        prefix: the partnership's prefix.
         year: the year in which the case is opened.
         choose: picks a character at random.
         taken: the references in use.

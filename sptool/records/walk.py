@@ -22,7 +22,6 @@ class Leaf:
 
     Args:
         path: where it stands, such as `("children", 0, "died_on")`.
-        value: the answer.
         marks: what its type says besides the type itself, such as that it is prose.
     """
 
@@ -81,8 +80,6 @@ def partly(model: type[Record], data: Mapping[str, Plain], happened_on: date) ->
     """What can be read of answers that can't be read whole, to look for what else is wrong. Never to be recorded.
 
     Args:
-        model: the kind of record.
-        data: the answers.
         happened_on: the day to take where the answers name none.
     """
     read: dict[str, Any] = {name: None for name, info in model.model_fields.items() if info.is_required()}

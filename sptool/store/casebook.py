@@ -31,8 +31,6 @@ class Casebook:
     """Everything that a case folder holds, read from one commit.
 
     Args:
-        folder: the case folder.
-        commit: the commit that is read.
         load_edition: makes a framework edition of the bytes of its file and its name, or refuses it.
         today: the day on which it is read, in London: an edition counts from the day it is in force.
     """
@@ -181,11 +179,7 @@ def _folded(reference: str, files: CaseFiles, contents: Mapping[str, bytes]) -> 
 
 @dataclass(frozen=True)
 class References(Collection[str]):
-    """The references of a folder's cases. Whether one is there is told without reading the others.
-
-    Args:
-        snapshot: the folder as one commit has it.
-    """
+    """The references of a folder's cases. Whether one is there is told without reading the others."""
 
     snapshot: Snapshot
 
@@ -220,7 +214,6 @@ def fold(reference: str, contents: Mapping[str, bytes], others: Iterable[UnreadR
     Args:
         reference: the case's reference, or `register`.
         contents: the content of each record's file, by its path.
-        others: what else stands among them.
     """
     return sorted_out(reference, {path: read_record(path, content) for path, content in contents.items()}, others)
 
@@ -231,7 +224,6 @@ def sorted_out(reference: str, read: Mapping[str, Record | UnreadRecord], others
     Args:
         reference: the case's reference, or `register`.
         read: each record, or why it can't be read, by its path.
-        others: what else stands among them.
     """
     records = [(path, one) for path, one in read.items() if isinstance(one, Record)]
     unread = [one for one in read.values() if isinstance(one, UnreadRecord)]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sptool.records.header import REGISTER
+from sptool.records.placing import NO_CASE, NO_FILE, NO_FOLDER, NO_NAME, OTHER_YEAR, UnreadRecord
 from sptool.records.references import case_at, case_folder, is_record_path
-from sptool.records.unread import NO_CASE, NO_FILE, NO_FOLDER, NO_NAME, OTHER_YEAR, UnreadRecord
 from sptool.store.reading import Entry, Snapshot
 
 
@@ -69,21 +69,11 @@ def files_of(entries: Iterable[Entry]) -> CaseFiles:
 
 
 def folders_of(snapshot: Snapshot, reference: str) -> list[str]:
-    """Where the records of a case are to be looked for: in its folder, and in one that bears its name in another year.
-
-    Args:
-        snapshot: the folder as one commit has it.
-        reference: the case's reference.
-    """
+    """Where the records of a case may stand: its folder, and any that bears its name in another year."""
     own = case_folder(reference)
     return sorted({own, *(f"{year}/{reference}" for year in snapshot.years)})
 
 
 def entries_of(snapshot: Snapshot, reference: str) -> list[Entry]:
-    """Everything that stands in those folders.
-
-    Args:
-        snapshot: the folder as one commit has it.
-        reference: the case's reference.
-    """
+    """Everything that stands in those folders."""
     return [entry for folder in folders_of(snapshot, reference) for entry in snapshot.entries(folder)]

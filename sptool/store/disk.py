@@ -46,7 +46,6 @@ def beside(target: Path, content: bytes, workshop: Path | None = None) -> Path:
 
     Args:
         target: what the file is to become.
-        content: its bytes.
         workshop: where to make it, on the same disk; the target's own folder if not given.
     """
     import tempfile
@@ -69,7 +68,6 @@ def place(target: Path, content: bytes, workshop: Path) -> bool:
 
     Args:
         target: where the file goes; its folder exists.
-        content: its bytes.
         workshop: a folder on the same disk to prepare it in.
 
     Returns:

@@ -19,9 +19,7 @@ def keep_draft(folder_root: Path, case: str, kind: str, content: bytes) -> Path:
     """Keeps what was answered so far, readable by this user only; an older draft of the same step is replaced.
 
     Args:
-        folder_root: the case folder.
         case: the case's reference; empty for a case that has none yet.
-        kind: the kind of record.
         content: the answers, as YAML.
     """
     place = _place(folder_root, case, kind)
@@ -52,14 +50,7 @@ def numbered(step: str, number: int) -> str:
 
 
 def drop_drafts(folder_root: Path, case: str, kinds: Iterable[str], records: Iterable[str]) -> None:
-    """Forgets every draft of a case, whoever wrote it: its particulars are destroyed.
-
-    Args:
-        folder_root: the case folder.
-        case: the case's reference.
-        kinds: every kind of record.
-        records: the ids of the case's records.
-    """
+    """Forgets every draft of a case, whoever wrote it: its particulars are destroyed."""
     folder = _place(folder_root, case, "").parent
     kept = {place.name for place in folder.iterdir()} if folder.is_dir() else set()
     for step in _steps(kinds, records):

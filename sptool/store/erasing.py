@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sptool.errors import SptoolError, UnfitFolder
-from sptool.records.case import Case
-from sptool.records.erased import erased, is_on_hold
+from sptool.records.case import Case, erased, is_on_hold
 from sptool.records.kinds import CASE_KINDS
 from sptool.store.casebook import read_case
 from sptool.store.disk import sync_folders

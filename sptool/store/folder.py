@@ -32,7 +32,6 @@ class FolderSettings:
     Args:
         format: the version of the folder's format.
         prefix: how the references of its cases begin, such as HSP.
-        partnership: the partnership's name.
         training: the folder is for practice, and a made-up "today" may be recorded in it.
     """
 

@@ -42,11 +42,7 @@ def create_case_folder(
 
     Args:
         root: where; it must not exist yet, or be empty.
-        settings: what goes into sptool.yaml.
         files: the other files: path and content.
-        author: who makes it.
-        at: when, in UTC.
-        message: the first commit's message.
         user: as whom git is to know whoever works in it on this computer; nobody if not given.
 
     Raises:

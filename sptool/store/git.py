@@ -75,7 +75,6 @@ class GitFailed(UnfitFolder):
 
     Args:
         command: git's own name for what was asked, such as `update-ref`.
-        said: what git answered.
         killed: whether it was ended from outside, and may have left its locks behind.
     """
 
@@ -90,7 +89,6 @@ class Git:
     """git, run in one case folder.
 
     Args:
-        root: the case folder.
         held: file descriptors that every git process keeps open too, so that the lock on the folder outlives
             this process if a git process does.
     """
@@ -104,7 +102,6 @@ class Git:
 
         Args:
             args: git's command line, without `git`.
-            stdin: what git reads.
             settings: environment variables for this one run, such as the author.
 
         Raises:
@@ -126,22 +123,10 @@ class Git:
         options = [word for override in OVERRIDES for word in ("-c", override)]
         return [program(), *options, "-c", f"safe.directory={self.root.as_posix()}", *args]
 
-    def succeeds(self, *args: str) -> bool:
-        """Whether git answers yes (0) rather than no (1) to a question.
-
-        Raises:
-            GitFailed: git answered neither.
-        """
-        done = self._started(args, b"", {})
-        if done.returncode > 1 or done.returncode < 0:
-            raise GitFailed(args[0], done.stderr.decode(errors="replace"))
-        return done.returncode == 0
-
     def search(self, commit: str, text: str) -> list[str]:
         """The files of a commit that hold a text.
 
         Args:
-            commit: the commit's id.
             text: what to look for, to the letter.
 
         Raises:

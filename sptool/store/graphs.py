@@ -21,20 +21,12 @@ _PAUSE = 0.02  # seconds between two looks
 
 
 def has_graph(root: Path) -> bool:
-    """Whether there is a list of commits, of whatever kind.
-
-    Args:
-        root: the case folder.
-    """
+    """Whether there is a list of commits, of whatever kind."""
     return bool(_layers(root))
 
 
 def knows_paths(root: Path) -> bool:
-    """Whether there is a list, and all of it tells which paths a commit changed.
-
-    Args:
-        root: the case folder.
-    """
+    """Whether there is a list, and all of it tells which paths a commit changed."""
     layers = _layers(root)
     return bool(layers) and all(_tells_paths(layer) for layer in layers)
 

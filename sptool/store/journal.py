@@ -21,10 +21,9 @@ from sptool.records.references import case_folder
 from sptool.store.erasure_mark import MARK
 from sptool.store.git import MAIN, Git
 from sptool.store.graphs import has_graph, make_graph
-from sptool.store.objects import exist
+from sptool.store.objects import end_quarantine, exist, throw_out
 from sptool.store.outcomes import delete_ref, move_ref
 from sptool.store.packing import clear_room, packing_room
-from sptool.store.quarantine import end_quarantine, throw_out
 from sptool.store.refs import case_of, holds, tips
 from sptool.store.remains import mend_packs, packs_of
 from sptool.store.workshop import read, remove, set_aside, workshop_of, write

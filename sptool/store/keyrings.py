@@ -11,10 +11,6 @@ from sptool.store.reading import Snapshot
 def read_keyring(folder: CaseFolder, commit: str) -> Keyring:
     """The keys that count at a commit, as its register says; whether each was rightly added is for `sptool verify`.
 
-    Args:
-        folder: the case folder.
-        commit: the commit's id.
-
     Raises:
         UnfitFolder: git has lost a part of the register, which may say that a key no longer counts.
     """

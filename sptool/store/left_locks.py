@@ -17,9 +17,6 @@ _PAUSE = 0.02  # seconds between two looks
 def clear_locks(root: Path) -> None:
     """Removes git's locks on refs, their logs and its lists. Needs the lock on the folder, and a mark left by a sptool
     that died: then no git of ours lives, and somebody's own git has had its time.
-
-    Args:
-        root: the case folder.
     """
     until = time.monotonic() + _PATIENCE
     while (left := list(_locks(root))) and time.monotonic() < until:

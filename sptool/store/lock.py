@@ -38,7 +38,6 @@ def locked(workshop: Path, patience: float = PATIENCE) -> Iterator[int]:
     While it is held, which takes a fraction of a second, Ctrl-C is ignored, by git's processes too.
 
     Args:
-        workshop: the folder's `.git/sptool`, made if it is missing.
         patience: how many seconds to wait for another sptool.
 
     Yields:

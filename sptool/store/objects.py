@@ -1,17 +1,24 @@
-"""Writes git's objects by plumbing: blobs, the trees above them, commits."""
+"""Writes git's objects by plumbing: blobs, the trees above them, commits. A step's private ones wait in quarantine.
+
+Nothing private enters the repository's own objects before everything that can be refused has been. What was let in
+for a step that then never happened can be told from what was there before, because both names lead to one file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from sptool.errors import StepRefused
-from sptool.store.disk import sync_folders
+from sptool.store.disk import adopt, sync_folders
 from sptool.store.git import Git
 from sptool.store.identity import Identity
+from sptool.store.links import destroy, link_on_the_way, refuse_links
 from sptool.store.reading import objects
 from sptool.store.signing import SigningKey
+from sptool.store.workshop import OBJECTS, inside, remove, room
 
 _TREE_MODE = "40000"
 _FILE_MODE = "100644"
@@ -23,7 +30,6 @@ class ObjectWriter:
     """Writes objects, and remembers which, to make them durable together.
 
     Args:
-        git: git in the case folder.
         where: the environment that tells git to write elsewhere than to the repository's own objects.
     """
 
@@ -153,3 +159,52 @@ def _place_in_tree(item: tuple[str, tuple[str, str]]) -> bytes:
     """What git sorts the entries of a tree by: their names, a folder's as if it ended with a slash."""
     name, (mode, _) = item
     return name.encode(errors="surrogateescape") + (b"/" if mode == _TREE_MODE else b"")
+
+
+_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62})")  # of an object's file
+
+
+def quarantined(root: Path, workshop: Path) -> dict[str, str]:
+    """The environment in which git writes new objects into quarantine and still reads all others."""
+    known = (root / ".git" / "objects").as_posix().replace("\\", "\\\\").replace('"', '\\"')
+    return {
+        "GIT_OBJECT_DIRECTORY": str(room(workshop, OBJECTS)),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{known}"',
+    }
+
+
+def let_in(root: Path, workshop: Path) -> None:
+    """Makes the quarantined objects the repository's own, durably."""
+    pairs = list(_pairs(root, workshop))
+    refuse_links(root, (f"objects/{own.parent.name}" for _, own in pairs))
+    for waiting, own in pairs:
+        own.parent.mkdir(exist_ok=True)
+        adopt(waiting, own)
+    store = root / ".git" / "objects"
+    sync_folders([store, *(own.parent for _, own in pairs)])
+
+
+def throw_out(root: Path, workshop: Path, used: Collection[str] = ()) -> None:
+    """Destroys the quarantined objects, also those that were let in for this step, and no others.
+
+    Args:
+        used: ids of objects that stay, whatever lies in quarantine.
+    """
+    for waiting, own in _pairs(root, workshop):
+        object_id = f"{own.parent.name}{own.name}"
+        is_ours = own.exists() and own.samefile(waiting) and not link_on_the_way(root, f"objects/{own.parent.name}")
+        if is_ours and object_id not in used:
+            destroy(own)
+    end_quarantine(workshop)
+
+
+def end_quarantine(workshop: Path) -> None:
+    """Clears the place where objects wait; what was let in stays."""
+    remove(workshop, OBJECTS)
+
+
+def _pairs(root: Path, workshop: Path) -> Iterator[tuple[Path, Path]]:
+    """Each object that waits, and where it belongs."""
+    for waiting in inside(workshop, OBJECTS):
+        if _NAME.fullmatch(f"{waiting.parent.name}/{waiting.name}"):
+            yield waiting, root / ".git" / "objects" / waiting.parent.name / waiting.name

@@ -15,11 +15,7 @@ _AT_ONCE = 32  # questions: so few that they fit into the pipe before an answer 
 
 
 class Reader:
-    """Reads objects by id or name, such as `main:sptool.yaml`. Each answer is as fresh as the question.
-
-    Args:
-        git: git in the case folder.
-    """
+    """Reads objects by id or name, such as `main:sptool.yaml`. Each answer is as fresh as the question."""
 
     def __init__(self, git: Git) -> None:
         self._git = git

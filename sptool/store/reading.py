@@ -33,7 +33,6 @@ class Snapshot:
     """The folder as one commit has it.
 
     Args:
-        folder: the case folder.
         commit: a commit's id, or the name of a ref.
     """
 
@@ -116,7 +115,6 @@ def objects(git: Git, names: Iterable[str], reader: Reader | None = None) -> Ite
     """The kind and content of each object, in order; of a missing one the kind is `missing`.
 
     Args:
-        git: git in the case folder.
         names: object ids, or names such as `COMMIT:PATH`.
         reader: reads them without starting git each time, where there is one.
     """

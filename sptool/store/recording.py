@@ -21,9 +21,8 @@ from sptool.store.identity import Identity
 from sptool.store.journal import Move, close_journal, sweep, write_journal
 from sptool.store.keyrings import read_keyring
 from sptool.store.lock import PATIENCE, locked
-from sptool.store.objects import ObjectWriter, authorship
+from sptool.store.objects import ObjectWriter, authorship, let_in, quarantined
 from sptool.store.outcomes import Complaint, move_ref
-from sptool.store.quarantine import let_in, quarantined
 from sptool.store.refs import particulars_ref, tips
 from sptool.store.settling import settle
 from sptool.store.signing import SigningKey, key_for, try_key
@@ -45,7 +44,6 @@ class Entry:
 
     Args:
         path: where it goes, with `/` between the parts.
-        content: its bytes.
     """
 
     path: str
@@ -59,7 +57,6 @@ class Step:
     Args:
         entries: the files for main.
         message: the commit's message; it identifies nobody.
-        author: who records it.
         at: when, in UTC; author's and committer's date alike.
         private: the files for particulars refs, by the ref's name; each in a folder named by a record's id.
         first_key: the key that the step itself adds, where it is signed with that; else the officer's own is used.
@@ -85,8 +82,6 @@ def record_step(
     """Records a step, durably.
 
     Args:
-        folder: the case folder.
-        step: what to record.
         guard: is given the head of main under the lock, and raises if the step may not be recorded on it.
         patience: how many seconds to wait for another sptool.
         told: is told that the step is recorded before anything else can happen to this run, Ctrl-C included.

@@ -23,10 +23,8 @@ def remembered(workshop: Path, name: str, made_of: str, make: Callable[[], Plain
     """What was kept, or what is made afresh and kept if the disk allows it.
 
     Args:
-        workshop: the folder's `.git/sptool`.
         name: what it is kept under.
         made_of: what identifies everything that it is worked out from; if that is another, it is made afresh.
-        make: works it out.
     """
     place = workshop / f"{name}.json"
     seal = Seal(place)
@@ -49,11 +47,7 @@ def _read(workshop: Path, name: str) -> Plain:
 
 
 def bank_holidays(workshop: Path) -> Mapping[date, str]:
-    """Every bank holiday of England; the package that knows them takes longer to load than all the rest of sptool.
-
-    Args:
-        workshop: the folder's `.git/sptool`.
-    """
+    """Every bank holiday of England; the package that knows them takes longer to load than all the rest of sptool."""
     made_of = f"{__version__} {_package('holidays')}"
     kept = remembered(workshop, "bank-holidays", made_of, _from_the_package)
     return _as_days(kept) or _as_days(_from_the_package())

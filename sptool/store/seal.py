@@ -21,11 +21,7 @@ from sptool.store.own import is_own, made_own, own_folder
 
 @dataclass(frozen=True)
 class Seal:
-    """The note about one such file.
-
-    Args:
-        file: where it stands.
-    """
+    """The note about one such file."""
 
     file: Path
 

@@ -113,7 +113,6 @@ def key_for(root: Path, keyring: Keyring, email: str) -> SigningKey | None:
     """The key to sign a step with, tried out; None if the step need not be signed.
 
     Args:
-        root: the case folder.
         keyring: the keys that count on the head of main.
         email: the address of the step's author.
 
@@ -156,9 +155,7 @@ def sign(key: SigningKey, namespace: str, message: bytes) -> bytes:
     """A signature, as text.
 
     Args:
-        key: the key.
         namespace: what it is a signature for; one for a checkpoint can't be used for a commit.
-        message: what is signed.
 
     Raises:
         StepRefused: the key or its agent is not available.

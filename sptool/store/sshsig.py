@@ -65,10 +65,6 @@ def read_signature(armored: bytes) -> SshSignature:
 def strings(blob: bytes, count: int) -> list[bytes]:
     """The parts of a blob of SSH's: each is its length in four bytes, then its bytes. Nothing may follow the last.
 
-    Args:
-        blob: the bytes.
-        count: how many parts there are.
-
     Raises:
         UnreadableSignature: it is not of this form.
     """
@@ -94,7 +90,6 @@ def signed_message(signature: SshSignature, digest: bytes) -> bytes:
     """What the signature proper is made over.
 
     Args:
-        signature: the signature.
         digest: the message's digest, by the signature's own hash algorithm.
     """
     parts = (signature.namespace.encode(), b"", signature.hash_algorithm.encode(), digest)

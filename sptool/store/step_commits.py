@@ -14,11 +14,6 @@ def step_commits(folder: CaseFolder, commit: str, reference: str) -> Mapping[str
     """The id of the commit that added each record of a case, by the record's id.
 
     It starts git by itself and shares nothing, so that it can run while the rest is read.
-
-    Args:
-        folder: the case folder.
-        commit: the commit from which to look back.
-        reference: the case's reference.
     """
     listed = folder.git.run("ls-tree", "-z", "--name-only", "--full-tree", commit, f"{case_folder(reference)}/")
     count = listed.count(b"\0")

@@ -65,7 +65,6 @@ def answering(git: Git, *args: str, questions: Iterable[bytes]) -> Iterator[Answ
     """One git process that is asked questions by a thread of its own while its answers are read.
 
     Args:
-        git: git in the case folder.
         args: git's command line, without `git`.
         questions: what git reads, piece by piece.
 
@@ -117,7 +116,6 @@ def stream_objects(git: Git, ids: Iterable[str]) -> Generator[tuple[str, bytes],
     """The kind and content of each object, in order, one at a time; of a missing one the kind is `missing`.
 
     Args:
-        git: git in the case folder.
         ids: object ids, or names such as `REF:PATH`.
     """
     asked = (name.encode(errors="surrogateescape") + b"\n" for name in ids)

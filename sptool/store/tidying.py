@@ -39,7 +39,6 @@ class Tidied:
 
     Args:
         packed: how many objects lay alone and are in a pack now.
-        packs: how many packs there are now.
         said: what else somebody should know of, in plain English.
     """
 
@@ -52,10 +51,6 @@ def tidy(folder: CaseFolder, notice: Notice) -> Tidied:
     """Packs what steps left behind, and brings git's list of commits up to date.
 
     The lock is let go between two pieces of work, so that somebody else's step need not wait for all of them.
-
-    Args:
-        folder: the case folder.
-        notice: is told what is being done.
 
     Raises:
         StepRefused: another sptool is at work.
@@ -89,7 +84,6 @@ def keep_history_quick(folder: CaseFolder, commit: str) -> None:
     A long history that has no list yet gets none here: making it takes seconds.
 
     Args:
-        folder: the case folder.
         commit: the commit of the step just recorded. Its id decides, so that nothing need be counted.
     """
     if not commit.startswith(_ONE_IN_256):

@@ -30,8 +30,6 @@ def show(git: Git, workshop: Path, commit: str, blobs: Mapping[str, str]) -> lis
     """Brings files just recorded into the working tree and the index. Needs the lock on the folder.
 
     Args:
-        git: git in the case folder.
-        workshop: the folder's `.git/sptool`.
         commit: the commit with which the view is then up to date.
         blobs: the files: path and blob id.
 
@@ -53,8 +51,6 @@ def catch_up(git: Git, workshop: Path, commit: str) -> list[str]:
     """Completes the view of steps whose sptool died before it could. Needs the lock on the folder.
 
     Args:
-        git: git in the case folder.
-        workshop: the folder's `.git/sptool`.
         commit: the head of main.
 
     Returns:

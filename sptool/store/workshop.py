@@ -114,12 +114,7 @@ def leftovers(workshop: Path) -> list[Path]:
 
 
 def remove(workshop: Path, name: str) -> None:
-    """Takes away whatever stands under a name, if anything does.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the name.
-    """
+    """Takes away whatever stands under a name, if anything does."""
     if not leads_elsewhere(workshop):
         destroy(workshop / name)
 

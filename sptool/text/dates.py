@@ -60,7 +60,6 @@ class _Parts:
     """The parts of a date as they are written.
 
     Args:
-        day: the day of the month.
         month: the month by its number, or by its name or the beginning of it.
         year: the year with four digits or two; empty for none.
     """
@@ -87,10 +86,6 @@ def written_day(text: str, today: date | None = None) -> date:
 def said_day(text: str, today: date) -> date:
     """The date that somebody types as a flag, who may also say `today` or `yesterday`.
 
-    Args:
-        text: what was typed.
-        today: the date in London.
-
     Raises:
         NotADate: as for `written_day`.
     """
@@ -102,8 +97,6 @@ def answered_day(text: str, today: date, *, ahead: bool = False) -> date:
     """The date that somebody answers at a prompt, who sees at once how it is read and may leave out the year.
 
     Args:
-        text: what was typed.
-        today: the date in London.
         ahead: whether the question is about a day to come. Without a year, the next such day is meant, else the last.
 
     Raises:
@@ -119,11 +112,7 @@ def answered_day(text: str, today: date, *, ahead: bool = False) -> date:
 
 
 def why_no_day(text: str) -> str:
-    """What is wrong with what stands in place of a date that is stored as YYYY-MM-DD.
-
-    Args:
-        text: what stands there.
-    """
+    """What is wrong with what stands in place of a date that is stored as YYYY-MM-DD."""
     try:
         written_day(text)
     except NotADate as fault:
@@ -247,7 +236,6 @@ def day_typed(text: str, today: date, what: str) -> date:
 
     Args:
         text: as typed, such as `2026-03-05`, `5/3/2026`, `5 March 2026` or `today`.
-        today: the date in London.
         what: the option's or argument's name, for the message.
 
     Raises:
@@ -261,9 +249,6 @@ def day_typed(text: str, today: date, what: str) -> date:
 
 def day_pretended(text: str) -> date:
     """The day that is typed with `--today`, where no other day is known that it could be relative to.
-
-    Args:
-        text: as typed.
 
     Raises:
         UsageError: it is no date.

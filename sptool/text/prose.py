@@ -24,9 +24,6 @@ def normalise(text: str) -> str:
 
     Lines end in a line feed, tabs become four spaces, every other kind of space one; invisible characters,
     trailing blanks and blank lines at both ends go. Normalising twice changes nothing more.
-
-    Args:
-        text: as typed, pasted or read from a file.
     """
     import unicodedata
 
@@ -54,9 +51,6 @@ def is_whole(text: str) -> bool:
 
 def for_screen(text: str) -> str:
     """Text that can't move the cursor, change colours, hide or reorder what a terminal shows.
-
-    Args:
-        text: anything that comes from a record or a file.
 
     Returns:
         The text with each such character spelled out, as in `\\u001b`; line feeds and tabs stay.

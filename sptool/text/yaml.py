@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import yaml
 
 from sptool.errors import Problem, UnfitFile
-from sptool.text.decoding import FIX, decode
+from sptool.text.decoding import DEEPEST, FIX, decode, refuse_unbounded, too_deep
 from sptool.text.plain import Path, Plain, dotted, scalar
-from sptool.text.yaml_bounds import DEEPEST, refuse_unbounded, too_deep
 from sptool.text.yaml_writing import write_yaml
 
 __all__ = ["Document", "Path", "Plain", "read_plain", "read_yaml", "write_yaml"]
@@ -76,7 +75,6 @@ def read_yaml(content: bytes, name: str) -> Document:
     """Reads a file that somebody wrote by hand.
 
     Args:
-        content: the file's bytes.
         name: what messages call the file: its name, or "standard input".
 
     Raises:

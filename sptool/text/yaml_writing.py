@@ -1,4 +1,4 @@
-"""Writes YAML as people like to read it in a commit: fields in order, prose in literal blocks."""
+"""Writes YAML as people like to read it in a commit, and tells whether a file is written so."""
 
 from __future__ import annotations
 
@@ -81,3 +81,29 @@ def _whole(text: str, path: Path) -> str:
     if _SURROGATE.search(text):
         raise UnfitFile([Problem("the text holds half of a character; type it again", field=dotted(path))])
     return text
+
+
+# The C writer is ten times faster. What it writes from the data holds nothing else: no comment, no other order.
+_Quick = type(
+    "_Quick",
+    (getattr(yaml, "CSafeDumper", yaml.SafeDumper),),
+    {"yaml_implicit_resolvers": Writer.yaml_implicit_resolvers, "yaml_representers": Writer.yaml_representers},
+)
+
+
+def is_as_written(data: Mapping[str, Plain], content: bytes) -> bool:
+    """Whether these bytes are what `write_yaml` makes of the data.
+
+    Args:
+        data: the fields; none of them is None.
+    """
+    text = yaml.dump(
+        dict(data),
+        Dumper=_Quick,
+        allow_unicode=True,
+        default_flow_style=False,
+        line_break="\n",
+        sort_keys=False,
+        width=2**31 - 1,  # as far as the C writer counts
+    )
+    return str(text).encode() == content or write_yaml(data) == content

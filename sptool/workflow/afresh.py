@@ -12,11 +12,6 @@ def decided_afresh_since(case: Case, decision: Record, sent: Record) -> bool:
     """Whether a decision was taken afresh by somebody who knew what had been sent on the earlier one.
 
     It goes by what the writer could know, not by dates: what was sent may be written up before the first decision.
-
-    Args:
-        case: the case.
-        decision: the decision that stands.
-        sent: what was sent.
     """
     root = root_of(case, decision.id)
     first = case.by_id.get(root)

@@ -21,7 +21,6 @@ class Suspect:
     """A decision that needs another look.
 
     Args:
-        decision: the decision that stands.
         because: the ids of the corrections and withdrawals that it could not know, oldest first.
     """
 
@@ -90,8 +89,6 @@ def _shakes(case: Case, change: Record, decision: str) -> bool:
     """Whether a record corrects or withdraws a fact that a decision relied on, unknown to whoever decided.
 
     Args:
-        case: the case.
-        change: the record.
         decision: the id under which the decision was first written; the same below.
     """
     if change.replaces is None or change.replaces.kind == "reconsideration" or change.id in case.set_aside:

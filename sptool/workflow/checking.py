@@ -30,8 +30,6 @@ class Surroundings:
 
     Args:
         case: the case before the record.
-        framework: the case's edition.
-        today: the day on which it is recorded, in London.
         officers: the ids of the register's officers.
         cases: the references of every case of the folder.
         replaced: the record whose place the new one takes, which `case` is given without; None for none.

@@ -1,4 +1,4 @@
-"""Records that were written without knowledge of each other and can't both stand.
+"""Records that were written without knowledge of each other and can't both stand; and how each conflict was settled.
 
 No clock decides: it is a matter of what each writer could know, so every copy of the folder finds the same.
 """
@@ -26,8 +26,6 @@ class Conflict:
 
     Args:
         first: the one that comes first in the order of the case.
-        second: the other.
-        why: why not, in one sentence.
     """
 
     first: Record
@@ -41,11 +39,6 @@ def conflicts(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> tu
     Two records conflict if neither writer knew of the other's, and the rules would have refused one of them had the
     other been known; or if both replace the same record. Where a chain of records stands against another record,
     only the first of the chain that is in its way is named: settling that one is what is needed.
-
-    Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        rules: for each kind of record, what refuses it.
     """
     if _is_linear(case):
         return ()
@@ -134,3 +127,39 @@ def _plainly(first: Record, second: Record) -> str:
         pair, other = (first.stands, first.set_aside), (second.stands, second.set_aside)
         return OPPOSITE if pair == other[::-1] else ""
     return ""
+
+
+@dataclass(frozen=True)
+class PastConflict:
+    """Two records that could not both stand.
+
+    Args:
+        first: the one that comes first in the order of the case.
+        why: why not, in one sentence; empty if the rules no longer say.
+        settled_by: the record that says which stands; None while it is open.
+    """
+
+    first: Record
+    second: Record
+    why: str
+    settled_by: Resolution | None
+
+    def other(self, record: Record) -> Record:
+        """The record that one of the two conflicts with."""
+        return self.second if record.id == self.first.id else self.first
+
+
+def every_conflict(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> tuple[PastConflict, ...]:
+    """Every conflict of a case, the settled ones first."""
+    still_open = (PastConflict(one.first, one.second, one.why, None) for one in conflicts(case, framework, rules))
+    return (*_ended(case, framework, rules), *still_open)
+
+
+def _ended(case: Case, framework: Framework, rules: Mapping[str, Rule]) -> Iterator[PastConflict]:
+    for resolution in case.all(Resolution):
+        pair = {resolution.stands, resolution.set_aside}
+        known = [record for record in case.records if record.id in pair]
+        if len(known) == len(pair) == 2:
+            found = conflicts(case.known_to(resolution.id), framework, rules)
+            why = next((one.why for one in found if {one.first.id, one.second.id} == pair), "")
+            yield PastConflict(known[0], known[1], why, resolution)

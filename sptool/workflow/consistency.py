@@ -10,23 +10,27 @@ from datetime import date
 from functools import singledispatch
 
 from sptool.records.anytime import Resolution
-from sptool.records.case import Case
+from sptool.records.case import Case, is_on_hold
 from sptool.records.closing import Closure, LegalHold
-from sptool.records.erased import is_on_hold
 from sptool.records.header import Record
 from sptool.records.learning import ActionAssurance, ActionUpdate
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import ClarificationReply, Facts
-from sptool.records.review import ReviewPublished
-from sptool.records.scoping import AgencyReturn, Chaser
-from sptool.workflow.awareness import aware_on, wrong_facts
+from sptool.records.review import (
+    AgencyReturn,
+    Chaser,
+    Informed,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewPublished,
+    Submission,
+)
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.conflicts import conflicts
 from sptool.workflow.criteria import local_review_points_to, notification_points_to
-from sptool.workflow.following import against_the_criteria
-from sptool.workflow.replacing import wrongly_replacing
-from sptool.workflow.sequence import out_of_sequence, twice
+from sptool.workflow.facts import aware_on, out_of_sequence, twice, wrong_facts
+from sptool.workflow.reasons import against_the_criteria, wrongly_replacing
 from sptool.workflow.state import ActionState, actions, open_actions, outstanding_requests, requests, root_of
 from sptool.workflow.steps import RULES
 

@@ -20,9 +20,7 @@ class Clause:
 
     Args:
         child: the child's label, or empty.
-        criterion: the criterion of the edition.
         answer: `met`, `not-met` or `not-known`.
-        source: how the criterion's source is cited.
     """
 
     child: str
@@ -38,7 +36,6 @@ class Pointing:
     Args:
         outcome: what they point to; `not-clear` while an answer that matters is not known.
         grounds: the grounds met for any child, such as `one`.
-        clauses: every answer with its criterion.
     """
 
     outcome: PointsTo

@@ -32,22 +32,16 @@ class Deadline(Dated):
     Args:
         id: the rule's id, such as `notify`.
         key: which question, request, news or action it is for; empty for what a case has once.
-        case: the case's reference.
-        title: what people read.
-        rule: the rule that it follows from.
         started_on: day 0; None while it is not known.
         started_by: the id of the record that started the clock.
         own_date: whether a record named the last day itself instead of its being counted.
         met_on: when it was met; None while it is not. Met without a `due_on`: nobody can say whether in time.
         met_by: the id of the record that met it, or empty.
         state: how it stands. A reminder is never `met-late`.
-        stopped_on: since when it is stopped.
         stopped_why: why, as the end of a sentence.
         owner: who must act, in words.
         agency: the id of the agency that must act, where a record names one.
         command: what clears it.
-        force: where its force comes from.
-        source: how its sources are cited.
     """
 
     id: str
@@ -99,9 +93,6 @@ def deadlines(
     """Every deadline of a case, in the order of the framework's rules.
 
     Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        calendar_for: the calendar that a rule's days are counted by.
         contested: the ids of records in conflict: none of them meets or stops a deadline.
     """
     found = [

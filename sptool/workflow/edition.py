@@ -15,7 +15,6 @@ def load_edition(content: bytes, name: str) -> Framework:
     """An edition from the bytes of its file.
 
     Args:
-        content: the file's bytes.
         name: what messages call the file.
 
     Raises:

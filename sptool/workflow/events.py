@@ -17,9 +17,8 @@ from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Facts
-from sptool.records.review import ReviewPublished
+from sptool.records.review import Informed, LocalReviewDecision, PanelReply, RapidReview, ReviewPublished, Submission
 from sptool.workflow.occurrence import ONCE, Event, Finder, Occurrence, Occurrences
 from sptool.workflow.state import (
     actions,

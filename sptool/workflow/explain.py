@@ -19,16 +19,13 @@ class Explanation:
     """A deadline in plain English.
 
     Args:
-        deadline: the deadline.
         trigger: what started the clock, and when.
         rule: how much time there is, for what.
-        source: how the rule's sources are cited.
         note: what the framework says besides; may be empty.
         counted: every day from day 0 to the last day in time; empty where no working days are counted.
         due_on: the last day in time; None while the clock is unknown.
         provisional: that bank holidays may still change, or empty.
         earlier: from when the clock counted before that day was judged anew; one sentence each.
-        outcome: how it stands.
     """
 
     deadline: Deadline
@@ -44,14 +41,7 @@ class Explanation:
 
 
 def explain(deadline: Deadline, case: Case, framework: Framework, calendar: Calendar) -> Explanation:
-    """Everything that makes a deadline what it is.
-
-    Args:
-        deadline: one of the case's deadlines.
-        case: the case.
-        framework: the edition that the case was opened under.
-        calendar: the calendar that the deadline is counted by.
-    """
+    """Everything that makes a deadline what it is."""
     return Explanation(
         deadline=deadline,
         trigger=_trigger(deadline, calendar),

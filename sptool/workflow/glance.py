@@ -70,10 +70,6 @@ class Dated:
     def working_days_late(self, today: date, calendar: Calendar) -> int | None:
         """How many working days after the last day: negative before it, 0 on it, positive after.
 
-        Args:
-            today: the day to look from.
-            calendar: the calendar that it is counted by.
-
         Returns:
             None where there is no such number. A reminder's never goes above 0: it is never late.
         """
@@ -88,14 +84,8 @@ class OpenDeadline(Dated):
     """A deadline that somebody has to meet.
 
     Args:
-        case: the case's reference.
-        id: the rule's id.
-        title: what people read.
         owner: who must act, in words.
         agency: the id of the agency that must act, where a record names one.
-        command: what to type now.
-        force: where its force comes from.
-        source: how its sources are cited.
         lead: the id of the case's lead officer, or empty.
         edition: the digest of the case's framework edition.
     """
@@ -117,10 +107,7 @@ class Loud:
     """Something that can't wait.
 
     Args:
-        case: the case's reference.
         kind: what sort of thing it is, in a word or two for machines.
-        what: what it is, in a sentence.
-        command: what to type.
     """
 
     case: str
@@ -134,13 +121,9 @@ class CaseSummary:
     """A case as a list shows it.
 
     Args:
-        ref: its reference.
-        stage: its stage.
-        is_closed: whether it is closed.
         lead: the lead officer's id, or empty.
         opened_on: the day of its first record; None without one that can be read.
         edition: the framework edition that it was opened under; empty without a record that can be read.
-        themes: the ids of its themes.
         agencies: the ids of the agencies that play a part in it.
     """
 

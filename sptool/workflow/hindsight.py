@@ -16,9 +16,8 @@ from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.learning import LearningOutcome
 from sptool.records.notification import NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision
 from sptool.records.referral import Child, ClarificationQuestion, Facts
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest, LocalReviewDecision
 from sptool.records.walk import leaves
 from sptool.text.plain import Path
 from sptool.workflow.another_look import Look, looks
@@ -26,7 +25,7 @@ from sptool.workflow.deadlines import CalendarFor
 from sptool.workflow.names import label_of
 from sptool.workflow.standing import Standing
 from sptool.workflow.state import Request, open_questions, outstanding_requests, root_of
-from sptool.workflow.untaken import untaken_records
+from sptool.workflow.subjects import untaken_records
 
 AnyDecision: TypeAlias = NotificationDecision | LocalReviewDecision | LearningOutcome
 NOT_KNOWN = ("unknown", "not-known")
@@ -46,9 +45,7 @@ class Asked:
     Args:
         about: the child's label, or empty.
         heading: which list it belongs to.
-        criterion: the criterion.
         answer: `met`, `not-met`, `not-known`, or empty where there is no answer.
-        source: how its sources are cited.
     """
 
     about: str
@@ -126,7 +123,6 @@ def known_then(case: Case, decision: AnyDecision, framework: Framework, calendar
         case: the whole case; only the past of the decision is read.
         decision: the decision as it was first written.
         framework: the edition that the decision names.
-        calendar_for: the calendar that a rule's days are counted by.
     """
     past = case.pasts[decision.id]
     unread = tuple(item.id for item in untaken_records(case) if item.id in past)

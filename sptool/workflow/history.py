@@ -16,8 +16,8 @@ from sptool.records.header import HEADER, Record
 from sptool.records.plain import to_plain
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import Look, decisions_as_written, is_new_to, looks
+from sptool.workflow.conflicts import PastConflict, every_conflict
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.settled import PastConflict, every_conflict
 from sptool.workflow.standing import Standing
 from sptool.workflow.state import Decision, root_of
 from sptool.workflow.steps import RULES
@@ -28,7 +28,6 @@ class Timing:
     """How timely a step was for one deadline that can be late.
 
     Args:
-        deadline: the deadline that the step met.
         working_days: how many working days after the last day: negative before it, 0 on it; None if nobody can say.
     """
 
@@ -46,8 +45,6 @@ class Changed:
     """One answer that a record puts right or gives afresh.
 
     Args:
-        field: the field's name.
-        question: the question as an officer reads it.
         was: the answer before, None if there was none.
         now: the answer now, None if there is none.
     """
@@ -64,7 +61,6 @@ class StepTaken:
 
     Args:
         number: its place, counted from 1.
-        record: what was recorded.
         timings: the deadlines that it met.
         replaces: the record whose place it takes.
         changed: the answers in which it differs from that one; none for a withdrawal.
@@ -72,8 +68,6 @@ class StepTaken:
         new_since: the decisions taken by somebody who could not know this new information.
         shakes: the decisions that needed another look because of it.
         ends: the looks that it ended.
-        conflicts: the conflicts that it was in.
-        settles: the conflict that it settled.
     """
 
     number: int

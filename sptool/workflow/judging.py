@@ -27,9 +27,7 @@ def wrong_with(
     """Everything for which a record's answers are refused, given the case before it.
 
     Args:
-        record: the record.
         around: what it is checked against; its case still holds what the record takes the place of.
-        calendar_for: the calendar that a rule's days are counted by.
         also: what else is known not to fit.
     """
     around = _as_found(record, around)
@@ -81,9 +79,7 @@ def refusal_of(record: Record, case: Case, framework: Framework) -> Refusal | No
     """Why the rules did not allow a step that was recorded, given what its writer knew; None if they did.
 
     Args:
-        record: the record.
         case: the case before it.
-        framework: the edition that the case was opened under.
     """
     if record.replaces or record.kind not in STEPS:
         return None
@@ -103,7 +99,6 @@ def wrongly_replaces(record: Record, case: Case) -> str:
     """Why a record can't take the place of the earlier one that it names; empty if it can.
 
     Args:
-        record: the record.
         case: the case before it.
     """
     if record.replaces is None:

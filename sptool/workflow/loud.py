@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sptool.framework.models import Framework
 from sptool.records.case import Case
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision, PanelReply
 from sptool.text.english import plural
 from sptool.workflow.another_look import suspects
 from sptool.workflow.conflicts import Conflict
@@ -15,7 +15,7 @@ from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import Loud
 from sptool.workflow.state import Decision, duty_not_followed, is_closed, reconsider, safety_is_confirmed
-from sptool.workflow.untaken import files_told, untaken_records
+from sptool.workflow.subjects import files_told, untaken_records
 
 __all__ = ["Loud", "loud_things", "unreadable", "why_another_look"]
 
@@ -27,12 +27,6 @@ def loud_things(
 
     A closed case waits for nothing; but a child at risk, a duty not followed, and records that contradict each other
     or can't be read stay.
-
-    Args:
-        case: the case.
-        framework: the edition that the case was opened under.
-        deadlines: the case's deadlines.
-        conflicts: the case's conflicts.
     """
     open_case = not is_closed(case)
     return (
@@ -88,7 +82,6 @@ def why_another_look(decision: Decision, because: Sequence[str]) -> str:
     """Which decision, and what has been put right since; one sentence.
 
     Args:
-        decision: the decision that stands.
         because: the ids of the corrections and withdrawals that it could not know.
     """
     put_right = f"put right since by {plural(len(because), 'record')} {', '.join(because)}"

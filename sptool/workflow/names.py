@@ -57,8 +57,6 @@ class NameHit:
         line: the line within the field, counted from 1.
         word: the number of the word in that line, counted from 1.
         label: who it is, as people read it, such as Child A.
-        start: where the hit begins in the text.
-        end: where it ends.
     """
 
     field: str
@@ -89,8 +87,6 @@ def names_in(text: str, field: str, people: Iterable[Person]) -> list[NameHit]:
     """Every place at which a text holds something that identifies one of the people.
 
     Args:
-        text: the prose.
-        field: the field that it stands in.
         people: those whose particulars the case holds.
     """
     flat = plain_letters(text)

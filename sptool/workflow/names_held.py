@@ -17,7 +17,6 @@ class Gap:
     """Names of a case that can't be looked for.
 
     Args:
-        case: the case's reference.
         linked: whether it is another case, linked with the one that is written in.
         absent: whether some are not in this copy of the folder.
         spoilt: whether some can't be read, or are not as they were recorded.
@@ -37,7 +36,6 @@ def gap_of(case: Case, kept: Collection[str], good: Collection[str], linked: boo
     """What is missing of the names that a case's records say are kept apart; None where nothing is.
 
     Args:
-        case: the case.
         kept: the ids of the records whose particulars are in this copy.
         good: of these, the ones that can be read and are as they were recorded.
         linked: whether the case is only linked with the one that is written in.

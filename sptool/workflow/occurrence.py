@@ -22,7 +22,6 @@ class Occurrence:
         label: what people call it where a case can have several.
         own_date: the date that the record itself names for what follows.
         owner: who must act, where the record says so.
-        agency: that agency's id, where there is one.
     """
 
     key: str
@@ -46,7 +45,6 @@ class Event:
 
     Args:
         id: what an edition calls it.
-        what: what happens, in one line.
         each: what it happens for, such as `question`; `ONCE` if a case has it once.
         occurrences: finds its occurrences in a case, under the edition that the case was opened under.
     """

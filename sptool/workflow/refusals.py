@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from sptool.framework.models import Framework
 from sptool.records.anytime import Constraint
-from sptool.records.case import Case
-from sptool.records.erased import is_on_hold
+from sptool.records.case import Case, is_on_hold
 from sptool.records.learning import Action
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.rapid_review import LocalReviewDecision, RapidReview, Submission
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision, RapidReview, Submission
 from sptool.workflow.afresh import decided_afresh_since, notified_again_since
 from sptool.workflow.criteria import nomination_to_refer
 from sptool.workflow.state import (
@@ -36,7 +35,6 @@ class Refusal:
     """Why a step can't be taken now.
 
     Args:
-        reason: why, in one sentence.
         first: the command that comes first; a further line may say what else there is to do.
         final: that not even a true date and a reason help: the record would contradict the case.
         once: that it is recorded already: a second one can be true, but two written side by side conflict.

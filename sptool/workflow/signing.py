@@ -11,9 +11,6 @@ def refuse_key_added(keyring: Keyring, key: Key, recorded_by: str, *, afresh: bo
     """Why a key can't be added now, with what to do; None if it can.
 
     Args:
-        keyring: the keys that count.
-        key: the one to be added.
-        recorded_by: the officer who records it.
         afresh: that trust starts anew, because no trusted key can be used any more.
     """
     if key.fingerprint in keyring.retired:
@@ -36,13 +33,7 @@ def starts_trust(keyring: Keyring, *, afresh: bool) -> bool:
 
 
 def refuse_key_retired(keyring: Keyring, fingerprint: str, recorded_by: str) -> tuple[str, str] | None:
-    """Why a key can't be retired now, with what to do; None if it can.
-
-    Args:
-        keyring: the keys that count.
-        fingerprint: the key's.
-        recorded_by: the officer who records it.
-    """
+    """Why a key can't be retired now, with what to do; None if it can."""
     if all(key.fingerprint != fingerprint for key in keyring.in_force):
         return "No key in force has this fingerprint.", "To see every key: sptool key list"
     if len(keyring.in_force) == 1 and keyring.required:
@@ -54,12 +45,7 @@ def refuse_key_retired(keyring: Keyring, fingerprint: str, recorded_by: str) -> 
 
 
 def refuse_untrusted(keyring: Keyring, recorded_by: str) -> tuple[str, str] | None:
-    """Why an officer may not decide about keys, with what to do; None if the officer has a key in force.
-
-    Args:
-        keyring: the keys that count.
-        recorded_by: the officer's id.
-    """
+    """Why an officer may not decide about keys, with what to do; None if the officer has a key in force."""
     if keyring.keys_of((recorded_by,)):
         return None
     return "Only an officer who signs may add or retire a key, or require signing.", _FIRST_SIGN_ON

@@ -1,21 +1,20 @@
-"""A case with all that follows from it: its conflicts, deadlines, stage, and what can't wait."""
+"""A case, now or as it was known then, and all that follows from it: conflicts, deadlines, stage, what can't wait."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from sptool.framework.models import Framework
-from sptool.records.case import Case
-from sptool.workflow.clearing import command_now
+from sptool.records.case import Case, UnreadRecord
 from sptool.workflow.conflicts import Conflict, conflicts
 from sptool.workflow.deadlines import CalendarFor, Deadline, deadlines
 from sptool.workflow.glance import NOT_READABLE, OpenDeadline
 from sptool.workflow.loud import Loud, loud_things
 from sptool.workflow.state import is_closed, lead_officer, linked_cases
 from sptool.workflow.steps import RULES
-from sptool.workflow.waiting import stage
+from sptool.workflow.waiting import command_now, stage
 from sptool.working_days import Calendar
 
 
@@ -25,9 +24,6 @@ class Standing:
 
     Args:
         case: the case, as far as it was known.
-        framework: the edition that it was opened under.
-        today: the day from which it is seen.
-        calendar_for: the calendar that a rule's days are counted by.
         linked_from: the cases that name this one as linked, each with how.
     """
 
@@ -113,3 +109,26 @@ class Standing:
         if deadline.state == "clock-unknown":
             return f"sptool update {self.case.ref}"
         return command_now(deadline, self.case, self.framework, self.contested)
+
+
+_STAMP = "%Y-%m-%d-%H%M%SZ"
+_STAMP_LENGTH = len("2026-03-02-091407Z")
+
+
+def known_by(case: Case, moment: datetime) -> Case:
+    """The case as it had been recorded before a moment; also what can't be read, by the time in its file's name.
+
+    Args:
+        moment: the first moment that is left out, UTC.
+    """
+    unread = tuple(item for item in case.unread if _stamp(item) < moment)
+    return Case(case.ref, case.recorded_before(moment).records, unread)
+
+
+def _stamp(item: UnreadRecord) -> datetime:
+    """When an unreadable record was recorded; the earliest moment there is if its name doesn't say."""
+    name = item.path.rpartition("/")[2]
+    try:
+        return datetime.strptime(name[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)

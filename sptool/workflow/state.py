@@ -8,14 +8,21 @@ from datetime import date
 from sptool.framework.models import Framework
 from sptool.records.anytime import Constraint, ConstraintLifted, LeadOfficer, Link
 from sptool.records.case import Case
+from sptool.records.case import is_on_hold as is_on_hold
 from sptool.records.closing import Closure, Reopening
-from sptool.records.erased import is_on_hold as is_on_hold
 from sptool.records.header import Record
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, Nomination
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Referral
-from sptool.records.scoping import AgencyReturn, InformationRequest, RequestTo
+from sptool.records.review import (
+    AgencyReturn,
+    InformationRequest,
+    Informed,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    RequestTo,
+)
 from sptool.workflow.criteria import nomination_to_refer
 
 Decision = NotificationDecision | LocalReviewDecision
@@ -28,8 +35,6 @@ class Request:
 
     Args:
         key: the request's id: that of the record, a colon, the agency.
-        agency: the agency's id.
-        asked_on: when it was asked.
         return_by: the date on the request, if it has one.
         answered_on: when its return arrived; None while it is outstanding.
         record: the id of the record of the request.

@@ -38,8 +38,6 @@ def why_stopped(case: Case, rule: Rule, contested: frozenset[str]) -> Stopped | 
     partners is about a notification: without one of ours it is not owed (our reading). A closed case waits for nothing.
 
     Args:
-        case: the case.
-        rule: the deadline's rule.
         contested: the ids of records in conflict: they stop nothing.
     """
     decision = case.latest(NotificationDecision)

@@ -1,8 +1,12 @@
-"""What a step is called in plain words, on screen and in the commit: coded facts only, never an officer's words."""
+"""What a step is called in plain words, and what is not taken up: coded facts only, never an officer's words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sptool.records.case import Case
 from sptool.records.header import Record
+from sptool.records.placing import UnreadRecord
 
 
 def in_words(code: object) -> str:
@@ -26,14 +30,34 @@ def _spoken(value: object) -> str:
 
 
 def commit_message(record: Record) -> str:
-    """The message of a step's commit: a plain subject, and trailers for machines. Nothing identifying.
-
-    Args:
-        record: the record that the commit adds.
-    """
+    """The message of a step's commit: a plain subject, and trailers for machines. Nothing identifying."""
     trailers = {"Case": record.case, "Step": record.kind, "Record": record.id}
     decided_by = getattr(record, "decided_by", None)
     if decided_by:
         trailers |= {"Decided-By": decided_by, "Decided-On": record.happened_on.isoformat()}
     lines = "\n".join(f"{name}: {value}" for name, value in trailers.items())
     return f"{record.case}: {step_title(record)}\n\n{lines}\n"
+
+
+def untaken_records(case: Case) -> tuple[UnreadRecord, ...]:
+    """The records that can't be read, or have no place in the case."""
+    return tuple(item for item in case.unread if item.is_record)
+
+
+def files_told(case: Case) -> str:
+    """That there are files among the records that are none, and why; nothing where there are none. A file's name
+    may be anything, and is not told.
+    """
+    reasons = [item.why for item in case.unread if not item.is_record]
+    if not reasons:
+        return ""
+    files = "1 file among the records is" if len(reasons) == 1 else f"{len(reasons)} files among the records are"
+    return f"{files} not taken up: {'; '.join(sorted(set(reasons)))}."
+
+
+def untaken_told(case: Case) -> Iterator[str]:
+    """Everything that is not taken up, a sentence for each record and one for all other files."""
+    for item in untaken_records(case):
+        yield f"Record {item.id} can't be {item.how}: {item.why}"
+    if files := files_told(case):
+        yield files

@@ -11,8 +11,8 @@ from sptool.records.header import Record
 from sptool.records.notification import Deliberation, Position
 from sptool.text.english import number
 from sptool.workflow.another_look import Look
+from sptool.workflow.conflicts import PastConflict
 from sptool.workflow.history import StepTaken, Timing
-from sptool.workflow.settled import PastConflict
 
 SayDay = Callable[[date], str]
 _REPLACING = {"correction": "Corrects", "reconsideration": "Decides afresh, instead of", "withdrawal": "Withdraws"}
@@ -126,8 +126,6 @@ def everything(step: StepTaken, framework: Framework, day: SayDay) -> tuple[str,
     """All that the history says of a step but the answers that it changed.
 
     Args:
-        step: the step.
-        framework: the edition whose names the codes stand for.
         day: how a date is said there.
     """
     return (

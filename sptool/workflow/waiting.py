@@ -1,4 +1,4 @@
-"""What a case waits for: its stage, and the commands that come next."""
+"""What a case waits for: its stage, the commands that come next, and what clears a deadline."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from sptool.records.closing import Closure, Reopening
 from sptool.records.header import Record
 from sptool.records.learning import ActionUpdate, LearningOutcome
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
-from sptool.records.rapid_review import LocalReviewDecision, PanelReply, RapidReview, Submission
 from sptool.records.referral import ClarificationReply, Referral, Update
-from sptool.records.review import ReviewCommissioned, ReviewPublished
-from sptool.records.scoping import AgencyReturn, InformationRequest
+from sptool.records.review import (
+    AgencyReturn,
+    InformationRequest,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewCommissioned,
+    ReviewPublished,
+    Submission,
+)
 from sptool.workflow.another_look import suspects
 from sptool.workflow.criteria import nomination_to_refer
+from sptool.workflow.deadlines import Deadline
 from sptool.workflow.glance import STAGES
 from sptool.workflow.state import (
     is_closed,
@@ -31,7 +39,7 @@ from sptool.workflow.state import (
     safety_is_confirmed,
     shared_rationales,
 )
-from sptool.workflow.steps import STEPS
+from sptool.workflow.steps import RULES, STEPS, meeting
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
@@ -41,8 +49,6 @@ class Waiting:
     """Something that a case waits for.
 
     Args:
-        what: what comes next, in plain words.
-        command: what to type.
         adds: the kind of record that it adds.
         stage: the stage that the case is at because of it; empty for what comes beside the pathway.
     """
@@ -156,3 +162,23 @@ def _learning(case: Case, framework: Framework) -> Iterator[Waiting]:
 def decision_awaited(case: Case) -> type[Record]:
     """The kind of decision that `sptool decide` records now."""
     return LocalReviewDecision if case.latest(NotificationDecision) else NotificationDecision
+
+
+def kind_for(deadline: Deadline) -> str:
+    """The kind of record that meets a deadline, or nothing if an edition lets something unusual meet it."""
+    step = meeting(deadline.rule.met_by)
+    return step.kind if step else ""
+
+
+def command_now(deadline: Deadline, case: Case, framework: Framework, contested: frozenset[str] = frozenset()) -> str:
+    """What to type now: the deadline's own command, or the one that must come first.
+
+    Args:
+        contested: the ids of records in conflict: where those would meet it, settling them comes first.
+    """
+    if any(record.id in contested and record.kind == kind_for(deadline) for record in case.records):
+        return f"sptool resolve {case.ref}"
+    rule = RULES.get(kind_for(deadline))
+    refusal = rule(case, framework) if rule else None
+    first = refusal.first.splitlines()[0] if refusal else ""
+    return first if first.startswith("sptool ") else deadline.command

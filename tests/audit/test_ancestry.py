@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from sptool.audit.ancestry import Ancestry, Place
-from sptool.audit.commits import Person, RawCommit
+from sptool.audit.history import Person, RawCommit
 
 SOMEBODY = Person("Officer One", "officer.one@testshire.invalid", 0, "+0000")
 

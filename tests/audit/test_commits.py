@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.audit.commits import UnreadableCommit, read_commit
-from sptool.audit.history import commit_ids, newest_commit, read_history
+from sptool.audit.history import UnreadableCommit, commit_ids, newest_commit, read_commit, read_history
 from sptool.store.folder import open_case_folder
 from sptool.store.git import GitFailed
 from sptool.store.streaming import answering, stream_objects

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.audit.checks import CHECKS
-from sptool.audit.claims import STATEMENTS
+from sptool.audit.claims import CHECKS, STATEMENTS
 from sptool.desk.proof.verification import told
 from sptool.workflow.state import is_closed
 from tests.audit.registers import adopt_honestly, adopt_with_a_file_too_many

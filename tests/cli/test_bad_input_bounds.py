@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.text.yaml_bounds import MOST_PIECES
+from sptool.text.decoding import MOST_PIECES
 from tests.cli.running import Desk, Ran, commit_by_hand, desk, pattern
 from tests.cli.troubled import case, note, plain
 from tests.limited import PROGRAM, run_limited

@@ -14,10 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sptool.cli.demo.days import StoryDays
 from sptool.cli.demo.officer import DemoOfficer, typed
-from sptool.cli.demo.scenario import ScenarioStep, Story, read_stories
-from sptool.cli.demo.schedule import ScheduledStep, scheduled
+from sptool.cli.demo.schedule import ScenarioStep, ScheduledStep, Story, StoryDays, read_stories, scheduled
 from sptool.cli.main import call
 from sptool.errors import SptoolError
 from sptool.framework.calendar import england_calendar

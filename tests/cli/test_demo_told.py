@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sptool.cli.demo.days import StoryDays, days_of
-from sptool.cli.demo.scenario import read_stories
+from sptool.cli.demo.schedule import StoryDays, days_of, read_stories
 from sptool.framework.calendar import england_calendar
 from sptool.resources import shipped
 from sptool.workflow.edition import load_edition

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sptool.records.case import Case, UnreadRecord
-from sptool.workflow.asof import known_by
+from sptool.workflow.standing import known_by
 from sptool.workflow.steps import meeting
 from tests.making import case_of, new_referral, shipped_framework, update
 

@@ -17,7 +17,7 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import ConstraintLifted
 from sptool.records.case import Case
 from sptool.records.header import HEADER
-from sptool.records.scoping import AgencyReturn, PracticeEpisode
+from sptool.records.review import AgencyReturn, PracticeEpisode
 from tests import making
 from tests.documents.cases import (
     FRAMEWORK,

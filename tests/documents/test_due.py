@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from sptool.documents.documents import DOCUMENTS
-from sptool.documents.due import due
+from sptool.documents.documents import DOCUMENTS, due
 from sptool.records.anytime import DocumentSent
 from sptool.records.case import Case
 from sptool.records.header import Record

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sptool.documents.formats.about import About
-from sptool.documents.formats.page import as_page
+from sptool.documents.formats.converting import as_page
 from tests.documents.browsing import axe, browser, looked_at
 from tests.documents.cases import PARTNERSHIP, TODAY
 from tests.documents.goldens import GOLDEN_DOCUMENTS

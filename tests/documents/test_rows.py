@@ -11,8 +11,7 @@ from jinja2 import Environment, nodes
 
 import sptool.documents
 from sptool.documents.context import CaseFacts
-from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS
-from sptool.documents.due import due
+from sptool.documents.documents import DOCUMENTS, FOLDER_DOCUMENTS, due
 from sptool.documents.kinds import AnyDocument
 from sptool.documents.returning.blank import TEMPLATE
 from sptool.documents.sources import shipped_names

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sptool.desk.held import read_particulars
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import read_particulars
 from sptool.store.reading import Snapshot, head
 from sptool.store.recording import repair
 from tests.faults.loaded import run

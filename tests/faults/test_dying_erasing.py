@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from sptool.desk.held import particulars_to_show, read_particulars
 from sptool.store.casebook import Casebook
 from sptool.store.erasing import left_of
 from sptool.store.folder import CaseFolder, open_case_folder
-from sptool.store.particulars import particulars_to_show, read_particulars
 from sptool.store.reading import head
 from sptool.store.recording import record_step, repair
 from sptool.workflow.edition import load_edition

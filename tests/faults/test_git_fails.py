@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from sptool.desk.held import read_particulars
 from sptool.errors import CaseChanged, Undecided
 from sptool.store.folder import CaseFolder
 from sptool.store.founding import create_case_folder
 from sptool.store.git import Git, GitFailed
 from sptool.store.identity import Identity, set_identity, user_identity
 from sptool.store.journal import Move, write_journal
-from sptool.store.particulars import read_particulars
 from sptool.store.reading import head
 from sptool.store.recording import record_step, repair
 from sptool.store.tidying import tidy

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sptool.index.counting import counted
-from sptool.index.editions import Editions, keep, kept_editions
+from sptool.index.known import Editions, keep, kept_editions
 from sptool.store.casebook import Casebook
 from sptool.workflow.edition import load_edition
 from tests.cli.folders import EDITION, make_folder

@@ -15,8 +15,8 @@ import pytest
 
 from sptool.errors import UnfitFolder
 from sptool.index.building import Workroom, derive_all
-from sptool.index.editions import Editions
 from sptool.index.keeping import Place
+from sptool.index.known import Editions
 from sptool.index.listing import listed
 from sptool.index.place import ask, newest, note_step
 from sptool.store.casebook import Casebook

@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from sptool.records.dated import with_days_read
 from sptool.records.fields import AheadMark
 from sptool.records.kinds import CASE_KINDS, KINDS
+from sptool.records.merging import with_days_read
 from sptool.records.questions import Question, questions
 from sptool.text.dates import said_day, written_day
 from sptool.text.plain import Plain

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from sptool.desk.flags import typed_with
+from sptool.desk.wanted import typed_with
 from sptool.publishing.reference import inner_models
 from sptool.records.header import Record
 from sptool.records.kinds import CASE_KINDS, KINDS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sptool.store.folder import CaseFolder, FolderSettings
 from sptool.store.founding import create_case_folder
-from sptool.store.git import MAIN, Git
+from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.identity import Identity
 from sptool.store.reading import head
 from sptool.store.recording import Entry, Step, record_step
@@ -89,7 +89,16 @@ def everything(folder: CaseFolder) -> tuple[str, str, str, dict[str, bytes]]:
 def holds(root: Path, content: bytes) -> bool:
     """Whether any object of the repository, reachable or not, has exactly this content."""
     oid = Git(root).run("hash-object", "--stdin", "--no-filters", stdin=content).decode().strip()
-    return Git(root).succeeds("cat-file", "-e", oid)
+    return says_yes(Git(root), "cat-file", "-e", oid)
+
+
+def says_yes(here: Git, *args: str) -> bool:
+    """Whether git answers yes to a question."""
+    try:
+        here.run(*args)
+    except GitFailed:
+        return False
+    return True
 
 
 def assert_sound(folder: CaseFolder) -> None:

@@ -57,14 +57,9 @@ def test_a_missing_git_is_named(folder: CaseFolder, tmp_path: Path, monkeypatch:
     assert everything(folder) == before
 
 
-def test_a_refusal_by_git_is_an_error_and_an_answer_is_not(folder: CaseFolder) -> None:
-    here = Git(folder.root)
+def test_a_refusal_by_git_is_an_error(folder: CaseFolder) -> None:
     with pytest.raises(GitFailed, match="git could not do its part"):
-        here.run("rev-parse", "--verify", "refs/heads/missing")
-    with pytest.raises(GitFailed):
-        here.succeeds("merge-base", "--is-ancestor", "missing", "main")
-    assert here.succeeds("show-ref", "--quiet", "--verify", "refs/heads/main")
-    assert not here.succeeds("show-ref", "--quiet", "--verify", "refs/heads/missing")
+        Git(folder.root).run("rev-parse", "--verify", "refs/heads/missing")
 
 
 def test_git_never_looks_above_the_folder(folder: CaseFolder, tmp_path: Path) -> None:

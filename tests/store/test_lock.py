@@ -17,7 +17,7 @@ from sptool.store.lock import locked
 from sptool.store.reading import head
 from sptool.store.recording import record_step
 
-from .setting import assert_sound, everything, record, step
+from .setting import assert_sound, everything, record, says_yes, step
 
 
 def test_a_second_sptool_is_told_to_wait(folder: CaseFolder) -> None:
@@ -51,8 +51,8 @@ def test_the_lock_is_held_until_the_last_git_process_has_ended(tmp_path: Path) -
 def test_every_git_process_holds_on_to_the_lock(folder: CaseFolder) -> None:
     with locked(folder.workshop) as held:
         question = f"alias.holds=!test -e /dev/fd/{held}"
-        assert Git(folder.root, (held,)).succeeds("-c", question, "holds")
-        assert not Git(folder.root).succeeds("-c", question, "holds")
+        assert says_yes(Git(folder.root, (held,)), "-c", question, "holds")
+        assert not says_yes(Git(folder.root), "-c", question, "holds")
 
 
 def test_ctrl_c_does_not_stop_a_step_half_way(folder: CaseFolder) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from sptool.desk.held import particulars_to_show, read_particulars
 from sptool.errors import UnfitFolder
 from sptool.store.casebook import Casebook
 from sptool.store.erasing import left_of
 from sptool.store.folder import CaseFolder
-from sptool.store.particulars import particulars_to_show, read_particulars
 from sptool.store.reading import head
 from sptool.store.recording import Entry, record_step, repair
 from sptool.store.refs import particulars_ref

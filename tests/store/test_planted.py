@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from sptool.desk.held import read_particulars
 from sptool.errors import UnfitFolder
 from sptool.store.erasing import refuse_if_kept
 from sptool.store.folder import CaseFolder
 from sptool.store.links import is_link
-from sptool.store.particulars import read_particulars
 from sptool.store.recording import Entry, record_step, repair
 from sptool.store.remembered import bank_holidays
 from sptool.store.tidying import is_tidying_due, tidy

@@ -8,8 +8,7 @@ import pytest
 
 from sptool.store.folder import CaseFolder
 from sptool.store.git import Git
-from sptool.store.objects import ObjectWriter
-from sptool.store.quarantine import let_in, quarantined, throw_out
+from sptool.store.objects import ObjectWriter, let_in, quarantined, throw_out
 
 from .setting import assert_sound, git, holds
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from sptool.desk.held import read_particulars
 from sptool.errors import StepRefused
 from sptool.store.folder import CaseFolder
 from sptool.store.graphs import has_graph, knows_paths
 from sptool.store.lock import locked
 from sptool.store.packing import small_ones
-from sptool.store.particulars import read_particulars
 from sptool.store.recording import repair
 from sptool.store.tidying import is_tidying_due, keep_history_quick, tidy
 

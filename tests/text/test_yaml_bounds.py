@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from sptool.text.decoding import MOST_PIECES
 from sptool.text.yaml import Plain, read_plain, write_yaml
-from sptool.text.yaml_bounds import MOST_PIECES
 from tests.limited import run_limited
 
 READ = """\

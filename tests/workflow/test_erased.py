@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sptool.records.case import erased
 from sptool.records.closing import Erasure
-from sptool.records.erased import erased
 from tests.making import added, case_of, make, new_referral, update, with_past, withdrawal
 
 WORDS = {"authority": "Data protection officer", "basis": "court-order", "reason": "So."}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sptool.cli.decision.known_then import known_then_parts
-from sptool.desk.as_data.decision import known_then_data
+from sptool.desk.as_data.history import known_then_data
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Rule
 from sptool.records.case import Case, UnreadRecord

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sptool.framework.models import Framework
 from sptool.records.anytime import ConstraintLifted, LeadOfficer
-from sptool.records.case import Case
-from sptool.records.erased import is_on_hold
+from sptool.records.case import Case, is_on_hold
 from sptool.workflow.state import (
     actions,
     agencies_to_ask,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
+from sptool.cli.screen import say_if_practice, say_json
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +25,7 @@ def decision(
 ) -> None:
     """Show a decision as it was taken: what was known then, and, kept apart, what became known later."""
     from sptool.cli.decision.page import say_decision, say_decisions
-    from sptool.cli.practice import say_if_practice
-    from sptool.cli.screen import say_json
-    from sptool.desk.as_data.decision import decision_data, decisions_data
+    from sptool.desk.as_data.history import decision_data, decisions_data
     from sptool.desk.proof.taken import taken
 
     session = open_session(context)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.laid_out import laid_out
 from sptool.cli.show.under_way import how_it_ended
-from sptool.cli.wording import Part, at_moment, labelled, part, when_due, wrapped
+from sptool.cli.wording import Part, at_moment, labelled, laid_out, part, when_due, wrapped
 from sptool.desk.in_words import answers_of, caller_in_words
 from sptool.desk.proof.looking_back import days_later
 from sptool.documents.words import cited

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sptool.cli.decision.known_then import known_then_parts
-from sptool.cli.laid_out import changed_lines
 from sptool.cli.screen import WIDTH, say
-from sptool.cli.wording import Part, at_moment, part, say_lines, say_parts, wrapped
+from sptool.cli.wording import Part, at_moment, changed_lines, part, say_lines, say_parts, wrapped
 from sptool.desk.proof.looking_back import before_and_after
 from sptool.desk.proof.taken import DecisionTaken, Found
 from sptool.records.header import Record

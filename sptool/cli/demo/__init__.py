@@ -23,8 +23,7 @@ def demo(
 
     Every step is recorded through the commands that officers type. The same day gives the same cases.
     """
-    from sptool.cli.demo.setting_up import make_demo
-    from sptool.cli.demo.tour import show_around
+    from sptool.cli.demo.setting_up import make_demo, show_around
 
     clock = open_session(context).clock
     made = make_demo(folder, clock.today)

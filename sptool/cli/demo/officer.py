@@ -24,7 +24,6 @@ class DemoOfficer:
     """Types the steps and remembers what they made.
 
     Args:
-        folder: the practice folder.
         desk: a private folder for the files that commands read and write.
         cases: the reference of each story's case.
         records: the id of each record that was named, by story and name.
@@ -101,7 +100,6 @@ def typed(words: Sequence[str], where: str) -> str:
     """Types one command, and keeps back what it prints.
 
     Args:
-        words: what is typed after `sptool`.
         where: what to call the command if it fails.
 
     Returns:

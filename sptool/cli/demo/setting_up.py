@@ -1,20 +1,20 @@
-"""Makes the practice folder and has every step of every story taken in it."""
+"""Makes the practice folder, has every step of every story taken in it, and shows a newcomer around."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sptool.cli.demo.officer import DemoOfficer, typed
-from sptool.cli.demo.scenario import read_stories
-from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, scheduled
-from sptool.cli.screen import say
+from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, read_stories, scheduled
+from sptool.cli.screen import heading, say
 from sptool.desk.chance import SEED
+from sptool.desk.clock import Clock
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
@@ -30,10 +30,7 @@ class Demo:
     """The practice folder as it was made.
 
     Args:
-        folder: where it is.
-        today: the day for which it was made.
         cases: the reference of each story's case.
-        steps: how many steps were recorded.
     """
 
     folder: Path
@@ -114,3 +111,50 @@ def _take_all(officer: DemoOfficer, plan: tuple[ScheduledStep, ...]) -> None:
         officer.take(planned)
         if opens:
             say(f"{officer.cases[planned.story.id]}  {planned.story.title}")
+
+
+STORY_OF_THE_TIMELINE = "08-panel-disagrees"
+STORY_OF_THE_LETTER = "03-below-the-threshold"
+NEWEST = 25
+
+
+def show_around(made: Demo, clock: Clock) -> None:
+    """Shows the morning check, one case's timeline, one letter and the newest lines of the git log."""
+    timeline, letter = made.cases[STORY_OF_THE_TIMELINE], made.cases[STORY_OF_THE_LETTER]
+    say()
+    say(f"{made.steps} steps recorded in {len(made.cases)} fictional cases.")
+    with quiet_surroundings():
+        _show(made, ["overdue"])
+        _show(made, ["timeline", timeline])
+        _show(made, ["render", letter, "decision-letter", "--out", "-"])
+        _show_log(made)
+    _say_how_to_go_on(made, clock, timeline)
+
+
+def _show(made: Demo, words: Sequence[str]) -> None:
+    from sptool.cli.main import call
+
+    say()
+    heading(f"$ sptool {' '.join(words)}")
+    call(["--no-input", "--cases", str(made.folder), "--today", made.today.isoformat(), *words])
+
+
+def _show_log(made: Demo) -> None:
+    import git
+
+    say()
+    heading(f"$ git log -{NEWEST} --format='%h %cs %s'")
+    with git.Repo(made.folder) as repository:
+        for commit in repository.iter_commits("main", max_count=NEWEST):
+            say(f"{commit.hexsha[:7]} {commit.committed_datetime:%Y-%m-%d} {commit.summary!s}")
+
+
+def _say_how_to_go_on(made: Demo, clock: Clock, reference: str) -> None:
+    day = made.today.isoformat()
+    say()
+    heading("To look around")
+    say(f"  cd {made.folder}")
+    for words in ("overdue", "list --all", f"show {reference}", f"explain {reference} panel", "new-referral"):
+        say(f"  sptool {words}")
+    say(f"SPTOOL_TODAY={day} (or --today {day}) brings this day back{', which is not the real one' * clock.pretended}.")
+    say("Only in a folder for practice can a made-up day be recorded. Everybody in this one is made up.")

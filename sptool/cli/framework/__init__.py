@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
-from sptool.cli.framework.adopt import adopt
+from sptool.cli.screen import say, say_if_practice
+from sptool.errors import StepRefused, UsageError
+from sptool.text.english import british
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +30,6 @@ def list_editions(
 ) -> None:
     """List the editions of this case folder, and say which one new cases are opened under."""
     from sptool.cli.framework.editions import say_editions, say_editions_json
-    from sptool.cli.practice import say_if_practice
 
     session = open_session(context)
     say_if_practice(session)
@@ -42,8 +43,7 @@ def explain_item(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Explain the policy: all deadlines, or whatever has the id given, with its sources."""
-    from sptool.cli.framework.items import found_items, say_items, say_items_json
-    from sptool.cli.framework.overview import say_overview, say_overview_json
+    from sptool.cli.framework.items import found_items, say_items, say_items_json, say_overview, say_overview_json
     from sptool.desk.edition import edition_or_shipped
 
     policy = edition_or_shipped(open_session(context), edition)
@@ -62,3 +62,29 @@ def check_file(
     from sptool.cli.framework.editions import say_check
 
     say_check(file, as_json)
+
+
+def adopt(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new edition's file.")],
+) -> None:
+    """Adopt a new edition of the framework for new cases."""
+    from sptool.desk.register import adopt_edition
+    from sptool.workflow.edition import load_edition
+
+    session = open_session(context)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise UsageError("The file can't be read.", "Check its path.") from None
+    framework = load_edition(content, file.name)
+    if framework.edition in session.book.editions:
+        raise StepRefused(
+            "This folder already has an edition with that name, and an edition is never changed.",
+            "Give the new one another name in its field `edition`.",
+        )
+    _, author = session.officer
+    adopt_edition(session, framework, content, author)
+    since = max(framework.in_force_from, session.clock.today)
+    say(f"Adopted edition {framework.edition}. Live cases stay on the edition that they were opened under.")
+    say(f"New cases are opened under it from {british(since)}.")

@@ -1,4 +1,4 @@
-"""One entry of an edition, or one of its lists, with everything that is said about it and its sources."""
+"""An edition at a glance, one of its lists or one entry, with everything that is said about it and its sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from sptool.cli.screen import say, say_json
-from sptool.cli.wording import labelled, say_lines, wrapped
+from sptool.cli.wording import labelled, part, say_lines, say_parts, wrapped
 from sptool.errors import UsageError
 from sptool.framework.lists import did_you_mean, spoken
 from sptool.framework.models import LISTS, Coded, Framework, Rule, Sourced
@@ -58,7 +58,6 @@ class Item:
 
     Args:
         listed: the list in which it stands, such as `deadlines` or `agencies`.
-        entry: the entry.
     """
 
     listed: str
@@ -157,3 +156,41 @@ def item_data(policy: Framework, listed: str, entry: Sourced) -> dict[str, Plain
     said: dict[str, Plain] = entry.model_dump(mode="json", by_alias=True)
     sources: list[Plain] = [dict[str, Plain](policy.sources[code].model_dump(mode="json")) for code in entry.source]
     return {"list": listed, **said, "sources": sources}
+
+
+def say_overview(policy: Framework) -> None:
+    """Prints every deadline with days, force and source, and the names and sizes of the lists."""
+    say_lines(wrapped(f"{policy.title}, edition {policy.edition}", indent=0))
+    say_lines(labelled("Partnership", policy.partnership))
+    say_lines(labelled("In force from", british(policy.in_force_from)))
+    say_parts(part("Deadlines", (line for rule in policy.deadlines for line in _rule(rule, policy))))
+    say_parts(part("Lists", (f"  {name:<28}{len(policy.entries(name))}" for name in LISTS)))
+    say()
+    say("More about one: sptool framework explain ID-OR-LIST")
+
+
+def _rule(rule: Rule, policy: Framework) -> Iterator[str]:
+    yield from wrapped(f"{rule.id:<18}{rule.title}", hanging=18)
+    how_long = rule.counted_in.in_brief(rule.days, rule.late_after)
+    yield from wrapped(f"{how_long}. Force: {rule.force}. {confirmed(rule.verified)}.", indent=20)
+    yield from wrapped(f"Source: {policy.cite(rule)}", indent=20, hanging=2)
+
+
+def confirmed(verified: bool) -> str:
+    """Whether somebody checked an entry against its source."""
+    return "Verified" if verified else "Not verified yet"
+
+
+def say_overview_json(policy: Framework) -> None:
+    """Prints the deadlines for other programs."""
+    rules: list[Plain] = [item_data(policy, "deadlines", rule) for rule in policy.deadlines]
+    say_json(
+        {
+            "edition": policy.edition,
+            "title": policy.title,
+            "partnership": policy.partnership,
+            "in_force_from": policy.in_force_from.isoformat(),
+            "deadlines": rules,
+            "lists": {name: len(policy.entries(name)) for name in LISTS},
+        }
+    )

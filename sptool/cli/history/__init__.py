@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
+from sptool.cli.screen import say_bytes, say_if_practice, say_json
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ def history(
     """Show the history of a case: each step, who decided, in time or late, what was put right, and its commit."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from sptool.cli.practice import say_if_practice
     from sptool.store.step_commits import step_commits
 
     if as_csv and as_json:
@@ -47,7 +47,6 @@ def history(
 
 def _say(told: LookedBack, *, as_csv: bool, as_json: bool) -> None:
     from sptool.cli.history.page import say_history
-    from sptool.cli.screen import say_bytes, say_json
     from sptool.desk.as_data.history import history_data
     from sptool.desk.proof.history_table import history_table
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.laid_out import changed_lines
 from sptool.cli.screen import say
-from sptool.cli.wording import at_moment, part, say_lines, say_parts, wrapped
+from sptool.cli.wording import at_moment, changed_lines, part, say_lines, say_parts, wrapped
 from sptool.desk.proof.looking_back import LookedBack, before_and_after, days_later
 from sptool.records.header import Record
 from sptool.text.english import british, number
 from sptool.workflow.deadlines import previous_clocks
 from sptool.workflow.history import StepTaken
-from sptool.workflow.subjects import step_title
+from sptool.workflow.subjects import step_title, untaken_told
 from sptool.workflow.telling import everything, named, timing_told
-from sptool.workflow.untaken import untaken_told
 
 SHORT_COMMIT = 12
 _INDENT = 6

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import CaseArgument, open_session
+from sptool.cli.screen import say_if_practice
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +24,6 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Show a case: how it stands, what was decided and why, what is due, and every record."""
-    from sptool.cli.practice import say_if_practice
     from sptool.cli.show.screen import Seen, say_seen
     from sptool.desk.standings import standing_of
     from sptool.text.dates import day_typed

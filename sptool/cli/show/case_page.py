@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.laid_out import laid_out
-from sptool.cli.show.decisions import decision_parts
 from sptool.cli.show.under_way import afoot_parts
-from sptool.cli.wording import Part, labelled, part, wrapped
-from sptool.desk.in_words import answers_of, caller_in_words
-from sptool.desk.marks import marks_of
+from sptool.cli.wording import Part, at_moment, labelled, laid_out, part, wrapped
+from sptool.desk.in_words import answers_of, caller_in_words, marks_of
 from sptool.desk.standings import Standing
-from sptool.records.case import Case
+from sptool.records.anytime import DecisionConfirmed
+from sptool.records.case import Case, is_on_hold
 from sptool.records.closing import Closure, Erasure
-from sptool.records.erased import is_on_hold
+from sptool.records.learning import LearningOutcome
+from sptool.records.notification import Deliberation, NotificationDecision
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision
 from sptool.text.english import british
+from sptool.workflow.another_look import new_since, suspects
+from sptool.workflow.criteria import notification_points_to
 from sptool.workflow.deadlines import previous_clocks
+from sptool.workflow.loud import why_another_look
 from sptool.workflow.names import label_of
-from sptool.workflow.state import safety_is_confirmed
-from sptool.workflow.subjects import in_words, step_title
-from sptool.workflow.untaken import files_told, untaken_records
+from sptool.workflow.state import Decision, root_of, safety_is_confirmed
+from sptool.workflow.subjects import files_told, in_words, step_title, untaken_records
 from sptool.workflow.waiting import waiting_for
 
 CLOCKS = {
@@ -141,3 +143,70 @@ def _records(standing: Standing) -> list[Part]:
         lines += wrapped(files, hanging=2)
     hint = f"  To read one: sptool show {standing.case.ref} --record ID"
     return part(f"Records ({len(standing.case.records) + len(apart)})", [*lines, hint])
+
+
+ABOVE = {"happened_on", "outcome", "decided_by"}
+
+
+def decision_parts(standing: Standing) -> list[Part]:
+    """A part for each decision ever taken, the newest last; of those that no longer stand only the heading."""
+    stands = {record.id for record in standing.case.standing}
+    parts: list[Part] = []
+    for record in standing.case.records:
+        if isinstance(record, Deliberation | LearningOutcome):
+            lines = _whole(record, standing) if record.id in stands else _superseded(record, standing)
+            parts += part(step_title(record).capitalize(), lines)
+    return parts
+
+
+def _superseded(record: Deliberation | LearningOutcome, standing: Standing) -> Iterator[str]:
+    yield from wrapped(f"No longer stands: {', '.join(marks_of(record, standing))}.")
+    yield from wrapped(f"To read it: sptool show {record.case} --record {record.id}")
+
+
+def _whole(record: Deliberation | LearningOutcome, standing: Standing) -> Iterator[str]:
+    yield from wrapped(_taken(record))
+    for mark in marks_of(record, standing):
+        yield from wrapped(f"{mark[0].upper()}{mark[1:]}.")
+    if isinstance(record, NotificationDecision):
+        yield from _pointing(record, standing)
+    for answered in answers_of(record, standing.framework):
+        if answered.field not in ABOVE:
+            yield from laid_out(answered)
+    if isinstance(record, NotificationDecision | LocalReviewDecision):
+        yield from _since(record, standing)
+
+
+def _taken(record: Deliberation | LearningOutcome) -> str:
+    by = f" by {record.decided_by}" if record.decided_by else ""
+    return f"Decided on {british(record.happened_on)}{by}; recorded {at_moment(record.recorded_at)} ({record.id})."
+
+
+def _pointing(decision: NotificationDecision, standing: Standing) -> Iterator[str]:
+    if decision.duty_not_followed:
+        yield from wrapped("DUTY NOT FOLLOWED: a ground is met, and it was decided not to notify.")
+    pointing = notification_points_to(decision.criteria, standing.framework)
+    grounds = f" (ground {' and '.join(pointing.grounds)} is met)" if pointing.grounds else ""
+    yield from wrapped(f"The criteria point to: {in_words(pointing.outcome)}{grounds}.")
+    for clause in pointing.clauses:
+        if clause.answer == "met":
+            place = f", {clause.criterion.clause}" if clause.criterion.clause else ""
+            source = standing.framework.sources[clause.criterion.source[0]].cite
+            yield from wrapped(
+                f"{label_of(clause.child)}: {clause.criterion.name}: met ({source}{place})", 4, hanging=2
+            )
+
+
+def _since(decision: Decision, standing: Standing) -> Iterator[str]:
+    case = standing.case
+    for suspect in suspects(case):
+        if suspect.decision.id == decision.id:
+            yield from wrapped(f"NEEDS ANOTHER LOOK: {why_another_look(decision, suspect.because)}")
+    for confirmed in case.all(DecisionConfirmed):
+        if root_of(case, confirmed.decision) == root_of(case, decision.id):
+            said = f"Confirmed on {british(confirmed.happened_on)} by {confirmed.decided_by}: {confirmed.reason}"
+            yield from wrapped(f"{said} ({confirmed.id})")
+    for record in new_since(case, decision):
+        yield from wrapped(
+            f"New since the decision: {step_title(record)}, {british(record.happened_on)} ({record.id})", hanging=2
+        )

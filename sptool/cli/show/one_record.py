@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sptool.cli.laid_out import laid_out
-from sptool.cli.wording import Part, at_moment, labelled, part, wrapped
+from sptool.cli.wording import Part, at_moment, labelled, laid_out, part, wrapped
 from sptool.desk.as_data.case import record_row
-from sptool.desk.in_words import Answered, answers_of
-from sptool.desk.marks import marks_of
+from sptool.desk.in_words import Answered, answers_of, marks_of
 from sptool.desk.standings import Standing
 from sptool.records.anytime import Withdrawal
 from sptool.records.header import Record

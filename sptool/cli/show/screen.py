@@ -25,10 +25,8 @@ class Seen:
     """What was asked for.
 
     Args:
-        standing: the case.
         as_of: the day at whose end it is seen; None for now.
         record: the id of one record, or empty for the whole case.
-        identify: whether with particulars.
     """
 
     standing: Standing

@@ -8,7 +8,7 @@ from sptool.cli.wording import Part, part, when_due, wrapped
 from sptool.desk.in_words import caller_in_words
 from sptool.desk.standings import Standing
 from sptool.records.case import Case
-from sptool.records.scoping import Chaser
+from sptool.records.review import Chaser
 from sptool.text.english import british, number
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.state import Request, actions, constraints, open_questions, requests

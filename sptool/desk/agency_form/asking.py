@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from sptool.desk.conversation import Conversation, Option, must_say_something
 from sptool.desk.new_record import PRIVATE
 from sptool.documents.returning.answers import meaning, wrong
-from sptool.documents.returning.rows import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
-from sptool.documents.returning.understanding import DESCRIBED, Placed, Understanding, Unplaced, added
-from sptool.documents.returning.verdict import verdict
+from sptool.documents.returning.blank import EPISODE_GROUP, KNOWN_AT, NIL, PEOPLE_GROUP, WRITTEN, Row
+from sptool.documents.returning.understanding import DESCRIBED, Placed, Understanding, Unplaced, added, verdict
 from sptool.errors import Interrupted, InvalidAnswers, Problem, StepRefused
 from sptool.text.dates import ReadDay
 from sptool.text.plain import Plain
@@ -30,12 +29,7 @@ _UNCLEAR = {
 
 
 def show_understood(talk: Conversation, form: Understanding) -> None:
-    """Shows each answer as it is written, and beside it how it is understood where that is something else.
-
-    Args:
-        talk: whom it is shown to.
-        form: the form as it was understood.
-    """
+    """Shows each answer as it is written, and beside it how it is understood where that is something else."""
     talk.tell("What the form says, and how it is understood:")
     for one in form.placed:
         talk.tell(f"{one.row.key} {one.row.text}")
@@ -56,11 +50,7 @@ def settled(
     """The answers with everything placed, and whether it is a nil return.
 
     Args:
-        talk: who is asked.
-        form: the form as it was understood.
-        rows: the questions by their numbers.
         typed: what `--answer` says; empty for nothing.
-        read_day: reads a date as the officer types it.
 
     Raises:
         InvalidAnswers: something can't be placed, and nobody can be asked; or the form is no such answer as was typed.

@@ -1,4 +1,4 @@
-"""`sptool agency-return REF --from FORM`: an agency's filled-in form, from the file to answers."""
+"""`sptool agency-return REF --from FORM`: an agency's filled-in form, from the file to answers, or to YAML to mend."""
 
 from __future__ import annotations
 
@@ -7,42 +7,35 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from sptool.desk.agency_form.as_yaml import UNPLACED, as_yaml
-from sptool.desk.agency_form.asking import settled, show_understood
+from sptool.desk.agency_form.asking import settled, settled_answer, show_understood
 from sptool.desk.agency_form.request import request_answered
-from sptool.desk.flags import Typed
 from sptool.desk.letters.files import Placed, place_for, put
-from sptool.desk.letters.material import material_of
+from sptool.desk.letters.made import material_of
 from sptool.desk.private_files import FileToKeep, attachment
 from sptool.desk.session import Session
-from sptool.desk.wanted import Given, Instead, Wanted
-from sptool.documents.formats.installing import how_to_install
-from sptool.documents.formats.pandoc import is_installed
+from sptool.desk.wanted import Given, Instead, Typed, Wanted
+from sptool.documents.formats.pandoc import how_to_install, is_installed
 from sptool.documents.formats.word import LETTERHEAD
-from sptool.documents.returning.blank import blank_form, form_ids
-from sptool.documents.returning.contents import Contents, contents_of
+from sptool.documents.returning.answers import squeezed
+from sptool.documents.returning.blank import blank_form, form_ids, rows_of
 from sptool.documents.returning.opening import is_word_like
-from sptool.documents.returning.rows import rows_of
+from sptool.documents.returning.reading import Contents, contents_of
 from sptool.documents.returning.understanding import Understanding, as_answers, understand
 from sptool.errors import InvalidAnswers, Problem, StepRefused, UsageError
 from sptool.records.case import Case
 from sptool.text.dates import ReadDay, said_day, written_day
 from sptool.text.plain import Plain
+from sptool.text.yaml import write_yaml
 from sptool.workflow.state import Request
 
+UNPLACED = "unplaced"
 WORD = ".docx"
 HEAD_OF_YAML = 4_000  # characters in which the line of a YAML form stands
 
 
 @dataclass(frozen=True)
 class ReturnedForm:
-    """A form that an agency sent back, as it was understood.
-
-    Args:
-        request: the request that it answers.
-        content: the file's bytes.
-        understood: what it says.
-    """
+    """A form that an agency sent back, as it was understood."""
 
     request: Request
     content: bytes
@@ -144,12 +137,6 @@ def read_day_of(session: Session) -> ReadDay:
     return partial(written_day, today=session.clock.today)
 
 
-def mendable(problems: InvalidAnswers) -> InvalidAnswers:
-    """The same problems with a way to mend them although they stand in the agency's own file."""
-    way = "To mend it by hand: add --to-yaml FILE, which writes what was understood, to be corrected."
-    return InvalidAnswers(problems.problems, f"{problems.fix}\n{way}".strip())
-
-
 def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> Instead | None:
     """With `--to-yaml`, writes what was understood of a form as YAML, to be corrected and given back with `--from`.
 
@@ -171,3 +158,25 @@ def written_as_yaml(session: Session, wanted: Wanted, given: Given) -> Instead |
     put(session.talk, [Placed(place, as_yaml(form.request, wanted.reference, form.understood, command), private=True)])
     session.talk.tell(f"Correct it there, then: {command}\nIt may name people: delete it once the return is recorded.")
     return Instead()
+
+
+def as_yaml(request: Request, reference: str, form: Understanding, command: str) -> bytes:
+    """The answers as YAML that `--from` reads back.
+
+    What could not be placed stands below a field that no record has, so that nothing is recorded as long as it
+    stands there.
+    """
+    head = [
+        "# What was understood of the return form. Correct it, then:",
+        f"#   {command}",
+        f"# Please leave this line as it is: {reference} / {request.key}",
+    ]
+    head += [f"# {notice}" for notice in form.notices]
+    head += [f"#   {one.place}: {squeezed(one.text)}" for one in form.taken_back]
+    if form.unplaced:
+        head.append(f"# Move each text below `{UNPLACED}` to where it belongs, or delete it; then delete `{UNPLACED}`.")
+    data: dict[str, Plain] = {"happened_on": "", "agency": request.agency, "answer": settled_answer(form)}
+    data |= {name: value for name, value in as_answers(form.placed).items() if name != "answer"}
+    if form.unplaced:
+        data[UNPLACED] = [{"where": one.place, "why": one.why, "text": one.text} for one in form.unplaced]
+    return ("\n".join(head) + "\n").encode() + write_yaml(data)

@@ -15,7 +15,6 @@ def request_answered(session: Session, case: Case, text: str, agency: str, is_ou
     """The open request that a form answers.
 
     Args:
-        session: this run.
         case: the case that was typed.
         text: everything that is written in the form.
         agency: the agency that was typed; empty for none.

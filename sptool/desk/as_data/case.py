@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sptool.desk.marks import marks_of
+from sptool.desk.in_words import marks_of
 from sptool.desk.standings import Standing
 from sptool.records.case import Case
 from sptool.records.notification import Deliberation, NotificationDecision
 from sptool.records.plain import to_plain
-from sptool.records.rapid_review import LocalReviewDecision
 from sptool.records.referral import Referral
+from sptool.records.review import LocalReviewDecision
 from sptool.text.plain import Plain
 from sptool.workflow.another_look import new_since, suspects
 from sptool.workflow.criteria import notification_points_to

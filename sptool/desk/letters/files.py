@@ -18,8 +18,6 @@ class Placed:
     """A file to be written.
 
     Args:
-        path: where.
-        content: its bytes.
         private: whether only its owner may read it.
         may_be_there: whether it may be there with the same bytes already, as a form that went out in another format.
     """
@@ -36,7 +34,6 @@ def place_for(name: str, out: str, cases: Path, several: bool = False) -> Path:
     Args:
         name: what its file is called unless `out` says otherwise.
         out: what was typed: a file, a folder that is there, or nothing for the current folder.
-        cases: the case folder.
         several: whether this is one of several, which need a folder.
 
     Raises:
@@ -57,10 +54,6 @@ def place_for(name: str, out: str, cases: Path, several: bool = False) -> Path:
 
 def put(talk: Conversation, files: Sequence[Placed]) -> None:
     """Writes files and says so.
-
-    Args:
-        talk: who is told.
-        files: what to write, and where.
 
     Raises:
         UsageError: one of them is there already with other content, or can't be written. None is left behind.

@@ -17,9 +17,7 @@ def people_for(session: Session, reference: str, document: str) -> tuple[Person,
     """Everybody whose particulars a case holds, for a copy that identifies.
 
     Args:
-        session: this run.
         reference: the case; empty for a document of no one case.
-        document: which document.
 
     Raises:
         UsageError: the document never identifies anybody.

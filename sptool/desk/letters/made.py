@@ -1,21 +1,22 @@
-"""Makes documents: their text from the case, their files from the text."""
+"""Makes documents: their text from the case, their files from the text, and what goes out with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sptool.desk.letters.enclosures import Enclosed, enclosed_with
 from sptool.desk.letters.identified import people_for, say_what_is_put_in
-from sptool.desk.letters.material import folder_of
 
 if TYPE_CHECKING:
     from sptool.desk.session import Session
+    from sptool.documents.context import Folder, Material
     from sptool.documents.formats.about import About, Format
     from sptool.documents.rendering import Rendered
+    from sptool.records.case import Case
     from sptool.records.particulars import Person
+
 
 DUE = "what is due"
 
@@ -28,7 +29,6 @@ class Asked:
         reference: the case's exact reference; empty for a document of no one case.
         document: which document; `DUE` for whatever the case's stage calls for.
         agency: for which agency; empty for each.
-        to: in which format.
         identify: whether it shows who the labels stand for.
     """
 
@@ -44,11 +44,6 @@ class Made:
     """A document, ready to be written.
 
     Args:
-        text: its text and what is known of it.
-        about: its properties.
-        to: its format.
-        content: its bytes.
-        name: what its file is called.
         look_sha256: the digest of its templates and of what gives it its look.
         enclosed: what goes out with it.
     """
@@ -104,8 +99,7 @@ def _letterhead() -> str:
 
 def _in_format(session: Session, asked: Asked, text: Rendered, letterhead: bytes | None) -> Made:
     from sptool.documents.formats.about import About
-    from sptool.documents.formats.converting import in_format
-    from sptool.documents.formats.look import look_sha256
+    from sptool.documents.formats.converting import in_format, look_sha256
 
     partnership = session.folder.settings.partnership
     about = About(text.document.title, asked.reference, partnership, session.clock.today)
@@ -127,8 +121,7 @@ def _texts(session: Session, asked: Asked, overrides: Mapping[str, bytes]) -> li
 
 def _which(session: Session, asked: Asked) -> Sequence[tuple[str, str]]:
     """Each document with the agency that it is for."""
-    from sptool.documents.documents import document_named
-    from sptool.documents.due import due
+    from sptool.documents.documents import document_named, due
 
     case = session.case(asked.reference)
     if asked.document == DUE:
@@ -167,3 +160,60 @@ def _of_folder(session: Session, document: str, overrides: Mapping[str, bytes]) 
     from sptool.documents.rendering import render_folder
 
     return render_folder(document, folder_of(session), overrides)
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes out with a document."""
+
+    name: str
+    to: Format
+    content: bytes
+
+
+def enclosed_with(
+    session: Session, reference: str, text: Rendered, to: Format, letterhead: bytes | None
+) -> tuple[Enclosed, ...]:
+    """The files that go out with a document, in the formats that go with its own.
+
+    Args:
+        letterhead: the partnership's own Word file; None for the one that ships.
+    """
+    from sptool.documents.scoping_request import DOCUMENT
+
+    if text.document is not DOCUMENT:
+        return ()
+    from sptool.documents.returning.blank import FORMS_WITH, STEM, blank_form
+    from sptool.workflow.state import requests
+
+    case = session.case(reference)
+    request = [one for one in requests(case) if one.agency == text.agency][-1].key
+    material = material_of(session, case, text.agency)
+    return tuple(
+        Enclosed(f"{case.ref}-{STEM}-{text.agency}.{form}", form, blank_form(material, request, form, letterhead))
+        for form in FORMS_WITH.get(to, ())
+    )
+
+
+def folder_of(session: Session) -> Folder:
+    """Everything in a case folder that a document of no one case is made from."""
+    from sptool.documents.context import Folder
+
+    settings, today = session.folder.settings, session.clock.today
+    materials = tuple(_materials(session))
+    return Folder(materials, session.book.current_edition, today, settings.partnership, settings.training)
+
+
+def _materials(session: Session) -> Iterator[Material]:
+    for case in session.book.cases():
+        yield material_of(session, case)
+
+
+def material_of(session: Session, case: Case, agency: str = "") -> Material:
+    """What the documents of one case are made from, and those for one agency."""
+    from sptool.documents.context import Material
+    from sptool.workflow.standing import Standing
+
+    settings, edition = session.folder.settings, session.edition(case)
+    standing = Standing(case, edition, session.clock.today, session.calendar_for(edition))
+    return Material(standing, settings.partnership, settings.training, agency)

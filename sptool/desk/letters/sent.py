@@ -1,4 +1,4 @@
-"""What is done with a document once it is made: an e-mail draft, the record that it was sent, a look at it."""
+"""What is done with a document once it is made: an e-mail, a reminder, the record that it was sent, a look at it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sptool.desk.letters.files import Placed
+from sptool.desk.letters.files import Placed, place_for, put
 from sptool.errors import UsageError
 
 if TYPE_CHECKING:
     from sptool.desk.letters.made import Made
     from sptool.desk.session import Session
-    from sptool.desk.wanted import Recorded
+    from sptool.desk.wanted import Given, Recorded
+    from sptool.documents.formats.about import Format
+    from sptool.documents.scoping_request import Reminder
+    from sptool.records.review import Chaser
     from sptool.text.plain import Plain
 
 
@@ -20,7 +23,6 @@ def draft_of(made: Made, beside: Path) -> list[Placed]:
     """The e-mail draft that a document is attached to, and its words as plain text, beside the document.
 
     Args:
-        made: the document.
         beside: where the document itself is written.
     """
     from sptool.documents.formats.draft import as_draft, subject_of, text_of
@@ -40,16 +42,12 @@ def record_sent(session: Session, reference: str, made: Made, to: str, on: str) 
     """Records that a document was sent, and keeps its very bytes on the case's particulars ref.
 
     Args:
-        session: this run.
-        reference: the case.
-        made: the document.
         to: to whom, as a role.
         on: when, as typed; empty for today.
     """
-    from sptool.desk.flags import Typed
     from sptool.desk.private_files import FileToKeep
     from sptool.desk.step import record
-    from sptool.desk.wanted import Wanted
+    from sptool.desk.wanted import Typed, Wanted
     from sptool.records.anytime import DocumentSent
 
     day = Typed("--on", {"happened_on": on or session.clock.today.isoformat()}, on)
@@ -82,8 +80,6 @@ def refuse_unready(session: Session, reference: str, to: str, on: str, vouched: 
     """Refuses a recording that would fail once the document is written.
 
     Args:
-        session: this run.
-        reference: the case.
         to: to whom it was sent, as a role.
         vouched: whether the officer gave their word already that the role names nobody.
 
@@ -105,3 +101,48 @@ def refuse_unready(session: Session, reference: str, to: str, on: str, vouched: 
     _ = session.officer
     if not vouched:
         settle_doubt(session.talk, in_words(at_hand(session.book, reference, session.naming(reference)).gaps))
+
+
+def after_chaser(session: Session, done: Recorded, given: Given) -> str:
+    """With `--email`, writes a draft for each agency of a chaser, in the current folder, never among the records."""
+    from sptool.records.review import Chaser
+
+    if given.get("email") and isinstance(done.record, Chaser):
+        chaser = done.record
+        put(
+            session.talk,
+            [file for reminder in _reminders(session, chaser) for file in _drafts(session, chaser, reminder)],
+        )
+        session.talk.tell("Nothing was sent. Open each draft, address it and send it yourself.")
+    return ""
+
+
+def _reminders(session: Session, chaser: Chaser) -> tuple[Reminder, ...]:
+    from sptool.desk.letters.made import material_of
+    from sptool.documents.scoping_request import reminders
+
+    return reminders(material_of(session, session.case(chaser.case)), chaser)
+
+
+def _drafts(session: Session, chaser: Chaser, reminder: Reminder) -> list[Placed]:
+    """The draft with the request attached, and its words as plain text beside it."""
+    from sptool.documents.formats.draft import as_draft, subject_of
+
+    made = _request(session, chaser.case, reminder.agency)
+    also = [(form.name, form.content, form.to) for form in made.enclosed]
+    draft = as_draft(made.about, reminder.text, made.name, made.content, made.to, also)
+    names = ", ".join((made.name, *(form.name for form in made.enclosed)))
+    plain = f"Subject: {subject_of(made.about)}\n\n{reminder.text}\nAttached: {names}\n"
+    # The record's id keeps the drafts of two reminders apart.
+    named = f"{chaser.case}-chaser-{reminder.agency}-{chaser.id}"
+    beside = place_for(f"{named}.eml", "", session.folder.root)
+    return [Placed(beside, draft), Placed(beside.with_suffix(".txt"), plain.encode())]
+
+
+def _request(session: Session, reference: str, agency: str) -> Made:
+    from sptool.desk.letters.made import Asked, made
+    from sptool.documents.formats.pandoc import is_installed
+    from sptool.documents.scoping_request import DOCUMENT
+
+    to: Format = "docx" if is_installed() else "md"
+    return made(session, Asked(reference, DOCUMENT.id, agency, to))[0]

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sptool.desk.as_data.history import history_data
+from sptool.desk.held import KeptApart, kept_apart
 from sptool.desk.letters.made import Asked, made
-from sptool.desk.pack.evidence import bundle, evidence
 from sptool.desk.pack.instructions import ALLOWED, INSTRUCTIONS, About, instructions
-from sptool.desk.pack.kept_apart import KeptApart, kept_apart
 from sptool.desk.pack.staging import Pack
 from sptool.desk.proof.history_table import history_table
 from sptool.desk.proof.looking_back import LookedBack, looked_back
 from sptool.desk.session import Session
 from sptool.documents import case_history
 from sptool.documents.documents import DOCUMENTS
-from sptool.documents.formats.about import FORMATS, Format
+from sptool.documents.formats.about import FORMATS, Format, format_named
 from sptool.records.case import Case
 from sptool.records.header import REGISTER
 from sptool.records.references import case_folder
+from sptool.store.folder import CaseFolder
+from sptool.store.git import MAIN
 from sptool.store.keyrings import read_keyring
+from sptool.store.reading import Snapshot
 
+FRAMEWORK = "framework"
 SETTINGS = "sptool.yaml"
 
 
@@ -31,11 +34,9 @@ class Contents:
     """What is to be in a pack.
 
     Args:
-        references: the cases.
         whole: whether it is a pack of the whole folder.
         bundled: whether the whole history goes into it.
         identify: whether particulars go into it.
-        formats: the formats of the documents.
     """
 
     references: tuple[str, ...]
@@ -163,7 +164,6 @@ def formats_typed(typed: str) -> tuple[Format, ...]:
     Raises:
         UsageError: there is no such format.
     """
-    from sptool.documents.formats.about import format_named
     from sptool.documents.formats.pandoc import is_installed
 
     if typed == "none":
@@ -171,3 +171,44 @@ def formats_typed(typed: str) -> tuple[Format, ...]:
     if typed:
         return tuple(dict.fromkeys(format_named(one.strip()) for one in typed.split(",")))
     return tuple(FORMATS.values()) if is_installed() else ("md",)
+
+
+def evidence(folder: CaseFolder, newest: str, reference: str, commits: Mapping[str, str]) -> bytes:
+    """A git pack of the objects that prove the records of one case; the same objects give the same bytes.
+
+    A commit's id is a digest of its tree's id, a tree's of the ids in it, a record's blob of its bytes. So the commits,
+    the folders on the way down, and the records themselves prove each other; what else main holds stays out.
+
+    Args:
+        newest: the commit on which main stands.
+        commits: the id of the commit of each step of the case.
+    """
+    names = _names(folder, newest, reference, sorted({newest, *commits.values()}))
+    ids = "".join(f"{oid}\n" for oid in sorted(set(_ids(folder, names))))
+    packing = ("-c", "pack.threads=1", "pack-objects", "--stdout", "--quiet", "--window=0", "--no-reuse-delta")
+    return folder.git.run(*packing, stdin=ids.encode())
+
+
+def _names(folder: CaseFolder, newest: str, reference: str, commits: Iterable[str]) -> Iterator[str]:
+    """Git's names for the objects on the way from each commit down to the case, and for the files at the newest."""
+    own = case_folder(reference)
+    year = own.partition("/")[0]
+    for commit in commits:
+        yield from (commit, f"{commit}^{{tree}}", f"{commit}:{year}", f"{commit}:{own}")
+    yield from (f"{newest}:{shared}" for shared in (REGISTER, FRAMEWORK))
+    snapshot = Snapshot(folder, newest)
+    for under in (own, REGISTER, FRAMEWORK):
+        yield from (f"{newest}:{path}" for path in snapshot.paths(under))
+    yield from (f"{newest}:{FRAMEWORK}/templates" for _ in snapshot.paths(f"{FRAMEWORK}/templates")[:1])
+
+
+def _ids(folder: CaseFolder, names: Iterable[str]) -> Iterator[str]:
+    """The id of each object that is there."""
+    asked = "".join(f"{name}\n" for name in names).encode(errors="surrogateescape")
+    answer = folder.git.run("cat-file", "--batch-check=%(objectname)", stdin=asked).decode(errors="surrogateescape")
+    yield from (line for line in answer.splitlines() if not line.endswith(" missing"))
+
+
+def bundle(folder: CaseFolder) -> bytes:
+    """The whole history of main as a git bundle, which git clones like a folder."""
+    return folder.git.run("-c", "pack.threads=1", "bundle", "create", "--quiet", "-", MAIN)

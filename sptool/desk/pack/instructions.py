@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sptool.desk.pack.kept_apart import KeptApart
+from sptool.desk.held import KeptApart
 from sptool.records.references import case_folder
 from sptool.resources import shipped
 
@@ -58,13 +58,10 @@ class About:
     """What the instructions have to know of a pack.
 
     Args:
-        title: what it is a pack of.
         newest: the commit on which main stood.
         reference: the case; empty for a whole folder.
         bundled: whether the whole history is in it.
-        has_keys: whether the register names keys.
         signer: the e-mail address of whoever signed the checkpoint; empty if it is not signed; None without one.
-        held: the particulars that are in it.
     """
 
     title: str

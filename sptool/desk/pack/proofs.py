@@ -6,12 +6,10 @@ import json
 from dataclasses import replace
 
 from sptool.audit.report import Report
-from sptool.desk.as_data.verification import report_data
 from sptool.desk.pack.contents import Contents
 from sptool.desk.pack.staging import Pack
-from sptool.desk.proof.certificate import as_certificate
 from sptool.desk.proof.checkpoint import make
-from sptool.desk.proof.verification import established
+from sptool.desk.proof.verification import as_certificate, established, report_data
 from sptool.desk.session import Session
 from sptool.errors import UsageError
 from sptool.records.references import REFERENCE
@@ -44,9 +42,6 @@ def add_verification(session: Session, pack: Pack, what: Contents, earlier: tupl
     In a pack of one case the findings and dates of other cases are left out; the verdicts are of the whole folder.
 
     Args:
-        session: this run.
-        pack: the pack.
-        what: what is to be in it.
         earlier: the bytes of each earlier checkpoint.
 
     Returns:

@@ -35,7 +35,6 @@ class Pack:
 
         Args:
             path: where in the pack, with `/` between the parts.
-            content: its bytes.
         """
         place = self.place(path)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -64,7 +63,6 @@ def free_place(typed: str, cases: Path) -> Path:
 
     Args:
         typed: as typed: a folder that is not there yet, or a file that ends in `.zip`.
-        cases: the case folder.
 
     Raises:
         UsageError: it lies among the records, something stands there, or its own folder is missing.

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 def make(session: Session) -> tuple[bytes, Extent, str]:
     """A checkpoint of the folder as it is now.
 
-    Args:
-        session: this run.
-
     Returns:
         The content of its file, how far the history goes, and the fingerprint of the key that signed it, or nothing.
 
@@ -41,10 +38,6 @@ def as_page(session: Session, name: str, content: bytes, reached: Extent, signed
     """The page, in the format that its file's name ends in.
 
     Args:
-        session: this run.
-        name: the file's name.
-        content: the content of the checkpoint's file.
-        reached: how far the history goes.
         signed_with: the fingerprint of the key that signed it; empty if it is not signed.
     """
     from sptool.desk.letters.made import chosen_format
@@ -56,11 +49,7 @@ def as_page(session: Session, name: str, content: bytes, reached: Extent, signed
 
 
 def markdown(session: Session, content: bytes, reached: Extent, signed_with: str) -> str:
-    """The page's text.
-
-    Args:
-        session, content, reached, signed_with: as `as_page` has them.
-    """
+    """The page's text."""
     rows = {
         "Case folder": f"`{session.folder.settings.prefix}`",
         "Day": british(session.clock.today),

@@ -54,8 +54,6 @@ def looked_back(session: Session, reference: str, since: str = "", commits: Comm
     """The history of the case that was meant.
 
     Args:
-        session: this run.
-        reference: the case's exact reference.
         since: the first day to show, as typed; empty for all.
         commits: gives the commit of each step, where somebody is looking already.
 
@@ -102,7 +100,6 @@ def before_and_after(earlier: Record | None, later: Record, framework: Framework
     Args:
         earlier: the record replaced; None if it is not here.
         later: the record that took its place.
-        framework: the edition whose names the codes stand for.
     """
     if earlier is None or type(earlier) is not type(later):
         return []

@@ -32,7 +32,6 @@ class Found:
     """What was found.
 
     Args:
-        case: the case as it is now.
         decisions: its decisions as they were first written.
         decision: the one asked for, or the only one; None if there are several or none.
     """
@@ -46,7 +45,6 @@ def taken(session: Session, typed: str, record: str = "") -> Found:
     """The decision that was meant.
 
     Args:
-        session: this run.
         typed: the case's reference as typed.
         record: the decision's id as typed, or that of a correction of it; empty for the only one.
 

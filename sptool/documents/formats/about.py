@@ -23,7 +23,6 @@ class About:
 
     Args:
         reference: the case's reference; empty for a document that is not about one.
-        partnership: the partnership's name.
     """
 
     title: str

@@ -26,8 +26,6 @@ def text_of(about: About, file_name: str, reader: str, salutation: str = "Dear c
     """What the message says, which is also written beside it as plain text.
 
     Args:
-        about: the attached document's properties.
-        file_name: what the attached file is called.
         reader: whom it is for, by role or agency.
         salutation: how it begins, without the comma.
     """
@@ -52,7 +50,6 @@ def as_draft(
     """An e-mail that opens as a draft in Outlook (`X-Unsent`), addressed to nobody yet.
 
     Args:
-        about: the document's properties.
         file_name: what the attached file is called; it identifies nobody.
         also: further files, such as a form to answer on: name, content and format of each.
     """

@@ -7,16 +7,17 @@ the text names, fetches nothing, and has neither the time nor the memory to keep
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
+import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sptool.documents.formats.about import LANGUAGE, About
-from sptool.documents.formats.installing import how_to_install
 from sptool.errors import Problem, UnfitFile, UsageError
-from sptool.resources import shipped
+from sptool.resources import origin, shipped
 
 READS = "commonmark+pipe_tables"  # what `literal` makes every value safe for; with more, some would be read as Markdown
 LONGEST_RUN = 120  # seconds; a letter takes a twentieth of one
@@ -94,3 +95,32 @@ def _environment(about: About, empty: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     own = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "XDG_DATA_HOME", "TMPDIR", "TEMP", "TMP"), empty)
     return {**kept, **own, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(about.moment.timestamp()))}
+
+
+# As the extra `documents` names them. Never sptool by its name: it is on no public index, and whoever took the name
+# there could run what they like.
+CONVERTERS = ("pypandoc_binary>=1.15", "typst>=0.14")
+
+
+def how_to_install() -> str:
+    """The commands that install the converters, each on a line of its own, fit to be typed in any folder."""
+    # -P: a file named pip.py, in a case folder that somebody sent, is not taken for pip.
+    python = (sys.executable or "python", "-P", "-m")
+    steps = [] if find_spec("pip") else [typed(*python, "ensurepip")]
+    steps.append(typed(*python, "pip", "install", *CONVERTERS))
+    own = "sptool itself is on no public index, so never install it by its name alone."
+    where = f" This one came from {found}." if (found := origin()) else ""
+    return "\n".join(["Install them:", *(f"  {step}" for step in steps), own + where])
+
+
+def typed(*words: str, windows: bool = os.name == "nt") -> str:
+    """A command as it is typed: quoted for the shell, so that `>` and blanks mean nothing to it.
+
+    Args:
+        words: the program and its arguments.
+        windows: whether for cmd and PowerShell; both begin with a program in quotes only after `&` or not at all.
+    """
+    if not windows:
+        return shlex.join(words)
+    quoted = " ".join(f'"{word}"' if set(word) & set(" <>&|^()") else word for word in words)
+    return f"{quoted}   (in PowerShell, type & and a blank before it)" if quoted.startswith('"') else quoted

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sptool.documents.returning.blank import Row
 from sptool.documents.returning.drawn import BOX
-from sptool.documents.returning.rows import Row
 from sptool.records.fields import LABEL, LONGEST_LINE, LONGEST_PROSE
 from sptool.text.dates import NotADate, ReadDay
 from sptool.text.plain import Plain
@@ -33,12 +33,7 @@ def squeezed(text: str) -> str:
 
 
 def meaning(row: Row, written: str, read_day: ReadDay) -> Plain:
-    """What an answer means for the record; None if that can't be told.
-
-    Args:
-        written: the answer as it stands in the form.
-        read_day: reads a date.
-    """
+    """What an answer means for the record; None if that can't be told."""
     match row.shape:
         case "date":
             return _day(written, read_day)
@@ -55,13 +50,7 @@ def meaning(row: Row, written: str, read_day: ReadDay) -> Plain:
 
 
 def wrong(row: Row, written: str, read_day: ReadDay) -> str:
-    """Why an answer can't be taken, for one whose meaning can't be told.
-
-    Args:
-        row: the question.
-        written: the answer as it stands in the form.
-        read_day: reads a date.
-    """
+    """Why an answer can't be taken, for one whose meaning can't be told."""
     if row.shape == "date":
         try:
             read_day(written)
@@ -91,12 +80,7 @@ def ticked(row: Row, written: str) -> tuple[str | None, str]:
 
 
 def boxes(row: Row, written: str) -> tuple[list[str], str]:
-    """The choices whose boxes are ticked, and what is written besides the choices.
-
-    Args:
-        row: the question.
-        written: the answer as it stands in the form.
-    """
+    """The choices whose boxes are ticked, and what is written besides the choices."""
     rest = squeezed(written)
     found: list[str] = []
     for choice in sorted(row.choices, key=lambda one: -len(one.text)):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sptool.documents.returning.answers import TICKS, WRONG, boxes, squeezed, ticked, without_boxes
+from sptool.documents.returning.blank import Row
 from sptool.documents.returning.drawn import BOX
 from sptool.documents.returning.looks import Look
 from sptool.documents.returning.passages import Passage
-from sptool.documents.returning.rows import Row
 
 BESIDE = "it is written beside the boxes"
 _BOX_BEFORE = re.compile(rf"[\[(]?\s?[{BOX}{TICKS}]?[\])]?\s*$")
@@ -26,8 +26,6 @@ class Doubt:
     """Something at a choice that only a person can settle.
 
     Args:
-        text: the words that it is about.
-        why: what is the matter with them.
         gone: whether nobody takes them for said.
         picks: whether it has to be said which choice is meant.
     """
@@ -44,7 +42,6 @@ class Chosen:
 
     Args:
         code: the choice; None for none that can be told.
-        doubts: what is asked about.
     """
 
     code: str | None
@@ -55,8 +52,6 @@ def chosen(row: Row, passage: Passage, given: Passage) -> Chosen:
     """What an agency chose; nothing at all where the boxes stand as they did in the blank form.
 
     Args:
-        row: the question.
-        passage: what stands where the answer belongs.
         given: what stands there in the blank form.
     """
     there, before = _Spans.of(row, passage), _Spans.of(row, given)

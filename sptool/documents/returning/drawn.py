@@ -38,12 +38,7 @@ def symbol(char: str, font: str) -> str:
 
 
 def drawn(text: str, look: Look) -> str:
-    """What a text shows.
-
-    Args:
-        text: the letters in the file.
-        look: how they look.
-    """
+    """What a text shows."""
     font = look.font.casefold()
     if font in _FONTS or any(ord(letter) in _PRIVATE for letter in text):
         text = "".join(_letter(letter, font) for letter in text)

@@ -21,7 +21,6 @@ class Node:
     Args:
         name: what it is, such as `p` for a paragraph, without its namespace: Word has two dialects of those.
         said: what is said about it, by name without namespace.
-        inside: what it holds.
         text: the text directly in it; kept for text, deleted text and the code of fields only.
     """
 
@@ -62,9 +61,6 @@ class _Builder:
 
 def read_markup(content: bytes) -> Node:
     """The markup of one part of a Word file.
-
-    Args:
-        content: the part's bytes.
 
     Raises:
         UnfitFile: it is broken, too large, or defines entities, which no word processor writes.

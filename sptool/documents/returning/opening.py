@@ -44,7 +44,6 @@ class Opened:
     """The parts of a Word file.
 
     Args:
-        main: the text.
         beside: what stands beside it: where, and the markup.
         styles: how its styles look; None if it has none.
         embedded: whether something is embedded that has no text.
@@ -63,9 +62,6 @@ def is_word_like(content: bytes) -> bool:
 
 def open_form(content: bytes) -> Opened:
     """The parts of a Word file.
-
-    Args:
-        content: the file's bytes.
 
     Raises:
         UnfitFile: it is something else, damaged, or far larger than a form.

@@ -26,7 +26,6 @@ class Gone:
     """Words that a reader of the page does not take for said.
 
     Args:
-        text: the words.
         why: why not, going on from "it is".
     """
 
@@ -112,7 +111,6 @@ def joined(passages: Iterable[Passage], between: str = "\n") -> Passage:
     """Several passages as one.
 
     Args:
-        passages: the passages.
         between: what stands between two of them.
     """
     pieces: list[Piece] = []

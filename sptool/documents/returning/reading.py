@@ -1,4 +1,4 @@
-"""Goes through the markup of a Word file and takes down all that is written in it, with how it looks."""
+"""Goes through the markup of a Word file and takes down all that is written in it, in order, with how it looks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sptool.documents.returning.drawn import drawn, symbol
-from sptool.documents.returning.fields import Fields, picked
-from sptool.documents.returning.looks import UNREADABLE, Around
+from sptool.documents.returning.looks import TAKEN_BACK, UNREADABLE, Around
 from sptool.documents.returning.markup import Node
+from sptool.documents.returning.opening import open_form
 from sptool.documents.returning.passages import Passage, Piece, joined
-from sptool.documents.returning.shapes import is_picture, lettering
-from sptool.documents.returning.standing import goes_on, inside, is_numbered, rows_in
+from sptool.documents.returning.standing import Fields, goes_on, inside, is_numbered, picked, rows_in
+from sptool.documents.returning.styles import Styles
 
 MEANT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 PICTURE_HERE = "(a picture or a drawing)"
@@ -29,7 +29,6 @@ class TableRow:
     """A row of a table.
 
     Args:
-        cells: what stands in its cells.
         deleted: whether it was deleted with tracked changes.
     """
 
@@ -44,12 +43,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands outside the text: in a header, a comment, a text box.
-
-    Args:
-        place: where, in words.
-        passage: what it says.
-    """
+    """What stands outside the text: in a header, a comment, a text box."""
 
     place: str
     passage: Passage
@@ -72,12 +66,7 @@ class Reading:
     _fields: Fields = field(default_factory=Fields)
 
     def blocks(self, node: Node, around: Around) -> Iterator[Block]:
-        """The paragraphs and rows in a piece of markup, in order.
-
-        Args:
-            node: the markup.
-            around: what it stands in.
-        """
+        """The paragraphs and rows in a piece of markup, in order."""
         begun: list[Piece] = []
         for inner, here in inside(node, around):
             is_paragraph = inner.name == "p"
@@ -159,3 +148,71 @@ class Reading:
         here = Around(around.styles, gone=around.look.gone or around.gone)
         passage = joined(block.passage for block in self.blocks(node, here))
         self.beside.append(Beside("in a text box", passage))
+
+
+_PICTURES = frozenset(
+    {"blip", "imagedata", "OLEObject", "altChunk", "contentPart", "subDoc", "control", "chart", "relIds"}
+)
+_DRAWN = frozenset({"wsp", "cxnSp", "shape", "oval", "line", "rect", "roundrect", "polyline", "arc", "curve"})
+# A drawing with one of these is none of its own: a text box, a picture, big letters across the page.
+_MORE = frozenset({"txbxContent", "imagedata", "textpath"})
+
+
+def is_picture(node: Node) -> bool:
+    """Whether a piece of markup is a picture or the like; a line that only parts the text is none."""
+    return node.name in _PICTURES or (node.name in _DRAWN and "hr" not in node.said and not _has_more(node))
+
+
+def lettering(node: Node) -> str:
+    """What big letters across the page say; empty for anything else."""
+    return node.said.get("string", "") if node.name == "textpath" else ""
+
+
+def _has_more(node: Node) -> bool:
+    return any(inner.name in _MORE or _has_more(inner) for inner in node.inside)
+
+
+PICTURE = (
+    "There is a picture, a drawing or an embedded file in the form. It is kept with the original, and stands in no "
+    "answer."
+)
+DELETED = "Words were struck out with tracked changes. They count as taken back; the original that is kept has them."
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that is written in a form.
+
+    Args:
+        beside: what stands outside the text.
+        notices: what can't be read as text, in words.
+    """
+
+    blocks: tuple[Block, ...]
+    beside: tuple[Beside, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Everything in one."""
+        return "\n".join(one.passage.whole for one in (*self.blocks, *self.beside))
+
+
+def contents_of(content: bytes) -> Contents:
+    """All that is written in a Word file.
+
+    Raises:
+        UnfitFile: it can't be read.
+    """
+    opened = open_form(content)
+    around = Around(Styles.of(opened.styles))
+    reading = Reading()
+    blocks = tuple(reading.blocks(opened.main, around))
+    for place, part in opened.beside:
+        apart = Reading(reading.beside)
+        reading.beside += [Beside(place, block.passage) for block in apart.blocks(part, around)]
+        reading.pictures = reading.pictures or apart.pictures
+    beside = tuple(one for one in reading.beside if one.passage.pieces)
+    struck = any(gone.why == TAKEN_BACK for one in (*blocks, *beside) for gone in one.passage.gone)
+    notices = ([PICTURE] if reading.pictures or opened.embedded else []) + ([DELETED] if struck else [])
+    return Contents(blocks, beside, tuple(notices))

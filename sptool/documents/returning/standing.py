@@ -1,29 +1,30 @@
-"""What a piece of markup holds, and what that stands in: rows, cells, tracked changes, empty fields."""
+"""What a piece of markup holds, and what that stands in: rows, cells, tracked changes, fields and what they show."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from sptool.documents.returning.colours import painted_with
-from sptool.documents.returning.fields import moves
+from sptool.documents.returning.drawn import BOX, CROSSED
 from sptool.documents.returning.looks import (
     CHANGING,
     COVERED,
     ELSEWHERE,
     FLAT,
     FORMULA,
+    HIDDEN,
     PROMPT,
     ROW_GONE,
     TAKEN_BACK,
     Around,
     is_on,
     number_of,
+    painted_with,
 )
 from sptool.documents.returning.markup import Node
-from sptool.documents.returning.styles import Layer, layer, named
-from sptool.documents.returning.tables import conditions
+from sptool.documents.returning.styles import Layer, conditions, layer, named
 
 Inside = tuple[Node, Around]
 
@@ -39,12 +40,7 @@ _SKIPPED = frozenset(
 
 
 def inside(node: Node, around: Around) -> Iterator[Inside]:
-    """What a piece of markup holds, each with what it stands in.
-
-    Args:
-        node: the markup.
-        around: what the markup itself stands in.
-    """
+    """What a piece of markup holds, each with what it stands in."""
     first = next((_text(inner) for inner in node.inside if inner.name == "Choice"), None)
     seen = False
     for inner in node.inside:
@@ -59,12 +55,7 @@ def inside(node: Node, around: Around) -> Iterator[Inside]:
 
 
 def rows_in(table: Node, around: Around) -> Iterator[tuple[bool, list[Inside]]]:
-    """The rows of a table: whether each was deleted with tracked changes, and its cells.
-
-    Args:
-        table: the table's markup.
-        around: what the table stands in.
-    """
+    """The rows of a table: whether each was deleted with tracked changes, and its cells."""
     about = layer(table.first("tblPr"))
     rows = list(_found("tr", table, around))
     for number, (row, in_row) in enumerate(rows):
@@ -142,3 +133,53 @@ def _why_lost(node: Node) -> str:
 def _text(node: Node) -> str:
     """The words anywhere in a piece of markup, gaps aside."""
     return "".join(node.text.split()) if node.name == "t" else "".join(_text(inner) for inner in node.inside)
+
+
+_MOVES = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
+
+
+class Fields:
+    """The fields that are open at a place, the innermost last."""
+
+    def __init__(self) -> None:
+        self._codes: list[str] = []
+        self._shown: list[bool] = []
+
+    def met(self, node: Node) -> None:
+        """Takes note of a mark that begins, parts or ends a field, or of a piece of its code."""
+        what = node.said.get("fldCharType", "")
+        if node.name == "instrText" and self._codes:
+            self._codes[-1] += node.text
+        elif what == "begin":
+            self._codes.append("")
+            self._shown.append(False)
+        elif what == "separate" and self._shown:
+            self._shown[-1] = True
+        elif what == "end" and self._codes:
+            self._codes.pop()
+            self._shown.pop()
+
+    @property
+    def gone(self) -> str:
+        """Why what stands here is not taken for said; empty if it is."""
+        if not all(self._shown):
+            return HIDDEN
+        return CHANGING if any(moves(code) for code in self._codes) else ""
+
+
+def moves(code: str) -> bool:
+    """Whether a field shows another day whenever the file is opened."""
+    return bool(_MOVES.match(code))
+
+
+def picked(node: Node) -> str:
+    """What an old form field shows that has no text of its own: a tick box, or one of a list."""
+    data = node.first("ffData")
+    box, choices = (data.first("checkBox"), data.first("ddList")) if data else (None, None)
+    if box:
+        return CROSSED if is_on(box.first("checked") or box.first("default")) else BOX
+    if choices is None:
+        return ""
+    listed = [named(entry) for entry in choices.inside if entry.name == "listEntry"]
+    number = named(choices.first("result") or choices.first("default")) or "0"
+    return listed[int(number)] if number.isdecimal() and len(number) < 4 and int(number) < len(listed) else ""

@@ -1,4 +1,4 @@
-"""Understands a filled-in return form: which answer belongs where, and what can't be placed.
+"""Understands a filled-in form: which answer belongs where, what can't be placed, and whether it tells anything.
 
 The blank form, made anew for the same request, tells our own words from the agency's. Whatever is left over is
 handed back as unplaced: nothing is dropped.
@@ -6,17 +6,18 @@ handed back as unplaced: nothing is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sptool.documents.returning.answers import meaning, squeezed, wrong
+from sptool.documents.returning.blank import EPISODE_GROUP, NIL, PEOPLE_GROUP, WRITTEN, Row
 from sptool.documents.returning.choosing import chosen
-from sptool.documents.returning.contents import Contents
-from sptool.documents.returning.finding import Written, written_in
+from sptool.documents.returning.finding import Blank, Written, written_in
 from sptool.documents.returning.looks import TAKEN_BACK
-from sptool.documents.returning.own_words import Blank
 from sptool.documents.returning.passages import Passage
-from sptool.documents.returning.rows import EPISODE_GROUP, PEOPLE_GROUP, Row
+from sptool.documents.returning.reading import Contents
 from sptool.text.dates import ReadDay
 from sptool.text.plain import Path, Plain
 
@@ -29,7 +30,6 @@ class Placed:
 
     Args:
         entry: which episode or person, counted from 0, where there may be several.
-        written: the answer as it stands in the form.
         means: what it means for the record.
     """
 
@@ -52,9 +52,7 @@ class Unplaced:
     """Something that is written in the form and answers no question, or not in a way that can be read.
 
     Args:
-        place: where it stands, in words.
         near: the number of the nearest question; empty for none.
-        why: what is the matter with it, in words.
         gone: whether a reader of the page does not take it for said, because it is struck out or hidden.
         picks: whether it asks which of a question's choices is meant.
     """
@@ -72,7 +70,6 @@ class Understanding:
     """A filled-in form as it was understood.
 
     Args:
-        unplaced: what could not be placed.
         notices: what can't be read as text, in words.
         missing: the numbers of questions that the form no longer has.
         taken_back: what was struck out with tracked changes.
@@ -89,10 +86,7 @@ def understand(form: Contents, blank: Contents, rows: Mapping[str, Row], read_da
     """What a filled-in form says.
 
     Args:
-        form: all that is written in it.
         blank: all that is written in the blank form of the same request.
-        rows: the questions by their numbers.
-        read_day: reads a date as people write it.
     """
     known = Blank.of(blank, rows)
     written = list(written_in(form, known))
@@ -163,11 +157,7 @@ def _joined(placed: list[Placed], unplaced: list[Unplaced]) -> list[Placed]:
 
 
 def added(earlier: Placed, text: str) -> Placed:
-    """A prose answer with more text below it.
-
-    Args:
-        text: what is added.
-    """
+    """A prose answer with more text below it."""
     whole = f"{earlier.means}\n{text}"
     return Placed(earlier.row, earlier.entry, whole, whole)
 
@@ -224,3 +214,34 @@ def _put(data: dict[str, Plain], path: Path, value: Plain) -> None:
     inner = data.setdefault(str(name), {})
     if isinstance(inner, dict):
         _put(inner, tuple(rest), value)
+
+
+Verdict = Literal["nil", "written-here", "empty", "both", "unclear"]
+
+LONGEST_NIL = 250  # characters; whoever writes more than that has something to tell
+_ABOUT_THE_RETURN = "A"
+_NOTHING = re.compile(
+    r"\b(?:nil|none|nothing|no(?:t|body)?|never|unknown|n/a|do(?:es)?n.t|have ?n.t|has ?n.t|did ?n.t)\b", re.IGNORECASE
+)
+
+
+def verdict(placed: Sequence[Placed]) -> Verdict:
+    """What kind of return a form is.
+
+    Returns:
+        `both` where No is ticked although something is told; `unclear` where nothing is ticked and it may be either.
+    """
+    said = next((one.means for one in placed if one.row.field == ("answer",)), None)
+    told = [one for one in placed if not one.row.key.startswith(_ABOUT_THE_RETURN)]
+    if not placed:
+        return "empty"
+    if said == NIL:
+        return "both" if told and not _says_nothing(told) else "nil"
+    if not told or (said is None and _says_nothing(told)):
+        return "unclear"
+    return WRITTEN
+
+
+def _says_nothing(told: Sequence[Placed]) -> bool:
+    """Whether all that is told may be that there is nothing to tell: "We do not know this child"."""
+    return len(told) == 1 and len(told[0].written) <= LONGEST_NIL and bool(_NOTHING.search(told[0].written))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sptool.records.learning import Action, ActionAssurance, ActionUpdate, Briefing, LearningOutcome, Nomination
 from sptool.records.referral import Referral
 from sptool.workflow import refusals
-from sptool.workflow.steps.flags import CRITERIA, STATUS, THEMES
-from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step
+from sptool.workflow.steps.row import CRITERIA, EITHER, STATUS, THEMES, Command, Flag, Late, Step
 
 STEPS = (
     Step(

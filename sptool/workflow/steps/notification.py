@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from sptool.records.notification import Notification, NotificationDecision, RationaleShared
-from sptool.records.rapid_review import LocalReviewDecision, Submission
-from sptool.records.scoping import InformationRequest
+from sptool.records.review import InformationRequest, LocalReviewDecision, Submission
 from sptool.workflow import refusals
-from sptool.workflow.steps.flags import CRITERIA, POSITIONS
-from sptool.workflow.steps.row import ALSO_AFRESH, EITHER, Command, Flag, Late, Step, Switch
+from sptool.workflow.steps.row import ALSO_AFRESH, CRITERIA, EITHER, POSITIONS, Command, Flag, Late, Step, Switch
 
 DECIDE = Command(
     name="decide",

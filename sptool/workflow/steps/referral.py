@@ -5,8 +5,7 @@ from __future__ import annotations
 from sptool.records.notification import NotificationDecision
 from sptool.records.referral import ClarificationQuestion, ClarificationReply, Referral, Update
 from sptool.workflow import refusals
-from sptool.workflow.steps.flags import AWARE, SAFE
-from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step, Switch
+from sptool.workflow.steps.row import AWARE, EITHER, SAFE, Command, Flag, Late, Step, Switch
 
 STEPS = (
     Step(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sptool.records.rapid_review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
-from sptool.records.review import ReviewCommissioned, ReviewProgress, ReviewPublished
-from sptool.records.scoping import AgencyReturn, Chaser, InformationRequest
+from sptool.records.review import (
+    AgencyReturn,
+    Chaser,
+    InformationRequest,
+    Informed,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewCommissioned,
+    ReviewProgress,
+    ReviewPublished,
+    Submission,
+)
 from sptool.workflow import refusals
-from sptool.workflow.steps.flags import STATUS, THEMES
-from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step, Switch
+from sptool.workflow.steps.row import EITHER, STATUS, THEMES, Command, Flag, Late, Step, Switch
 
 STEPS = (
     Step(
@@ -68,7 +77,7 @@ STEPS = (
                 Switch("--email", "email", "Write an e-mail draft for each agency, too."),
             ),
             waiting=Late("sptool.desk.fitting:cases_to_chase"),
-            afterwards=Late("sptool.desk.letters.reminders:after_chaser"),
+            afterwards=Late("sptool.desk.letters.sent:after_chaser"),
         ),
         refused_by=refusals.chaser,
         meets=(),

@@ -59,9 +59,7 @@ class Switch:
     """What one command takes besides answers, such as `--reconsider`.
 
     Args:
-        name: as typed.
         field: what fits the step calls it.
-        help: what it says.
         takes: what follows it: nothing, a word, or a file each time; `argument`: it is itself a word after the case.
     """
 
@@ -141,10 +139,14 @@ class Step:
         return self.model.kind
 
     def typed(self, case: str) -> str:
-        """What is typed for it.
-
-        Args:
-            case: the case's reference.
-        """
+        """What is typed for it."""
         which = "" if self.command.about == "new" else case
         return " ".join(word for word in ("sptool", self.command.name, which, self.option) if word)
+
+
+CRITERIA = Flag("--criterion", "criteria", "CHILD:CRITERION=met|not-met|not-known", "criteria")
+POSITIONS = Flag("--position", "positions", "PARTNER=agrees|disagrees|no-view-yet|not-asked", "positions")
+SAFE = Flag("--at-risk-now", "at_risk_now", "Is any child at risk now: yes, no or not-known")
+AWARE = Flag("--la-aware-on", "la_aware_on", "When the local authority became aware: a date or unknown")
+THEMES = Flag("--theme", "themes", "A theme", "many")
+STATUS = Flag("--status", "status", "How it stands")

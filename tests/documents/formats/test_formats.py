@@ -19,7 +19,7 @@ import pytest
 from sptool.documents.formats.about import FORMATS, About, format_named
 from sptool.documents.formats.converting import in_format
 from sptool.documents.formats.draft import as_draft, subject_of, text_of
-from sptool.documents.formats.installing import CONVERTERS, typed
+from sptool.documents.formats.pandoc import CONVERTERS, typed
 from sptool.documents.formats.word import LARGEST_LETTERHEAD, as_word, default_letterhead
 from sptool.errors import UnfitFile, UsageError
 from tests.documents.formats.conftest import ABOUT
@@ -238,7 +238,7 @@ from datetime import date
 sys.modules["pypandoc"] = sys.modules["typst"] = None
 from sptool.documents.formats.about import About
 from sptool.documents.formats.converting import in_format
-from sptool.documents.formats.installing import how_to_install
+from sptool.documents.formats.pandoc import how_to_install
 from sptool.errors import UsageError
 about = About("Letter", "HSP-2026-K7QM3", "Testshire", date(2026, 3, 9))
 for to in ("md", "docx", "pdf", "html"):

@@ -12,8 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from sptool.documents.formats.about import FORMATS, Format
-from sptool.documents.formats.converting import in_format
-from sptool.documents.formats.look import look_sha256
+from sptool.documents.formats.converting import in_format, look_sha256
 from sptool.documents.formats.pandoc import converted
 from sptool.documents.formats.word import default_letterhead
 from tests.documents.cases import infant, written

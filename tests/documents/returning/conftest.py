@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from sptool.documents.context import Material
-from sptool.documents.returning.blank import blank_form
-from sptool.documents.returning.contents import contents_of
-from sptool.documents.returning.rows import Row, rows_of
+from sptool.documents.returning.blank import Row, blank_form, rows_of
+from sptool.documents.returning.reading import contents_of
 from sptool.documents.returning.understanding import Understanding, understand
 from sptool.framework.models import Framework
 from sptool.text.dates import written_day

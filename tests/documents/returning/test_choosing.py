@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sptool.documents.returning.contents import DELETED
+from sptool.documents.returning.reading import DELETED
 from sptool.documents.returning.understanding import as_answers
 from tests.documents.returning.conftest import read_back
 from tests.documents.returning.filling import changed, filled, looking, replaced, row_changed, run, ticked

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sptool.documents.returning import opening
-from sptool.documents.returning.contents import contents_of
 from sptool.documents.returning.opening import is_word_like
+from sptool.documents.returning.reading import contents_of
 from sptool.errors import UnfitFile
 from tests.documents.returning.filling import MAIN, as_word, parts_of
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sptool.documents.returning.contents import DELETED
+from sptool.documents.returning.reading import DELETED
 from sptool.documents.returning.understanding import as_answers
 from sptool.text.plain import Plain
 from tests.documents.returning.conftest import read_back

@@ -12,11 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sptool.documents.returning.blank import blank_form, form_markdown
-from sptool.documents.returning.contents import DELETED, PICTURE, contents_of
-from sptool.documents.returning.rows import rows_of
-from sptool.documents.returning.understanding import as_answers, understand
-from sptool.documents.returning.verdict import verdict
+from sptool.documents.returning.blank import blank_form, form_markdown, rows_of
+from sptool.documents.returning.reading import DELETED, PICTURE, contents_of
+from sptool.documents.returning.understanding import as_answers, understand, verdict
 from sptool.framework.models import Question
 from sptool.text.plain import Plain
 from sptool.text.prose import normalise

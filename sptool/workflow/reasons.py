@@ -1,25 +1,23 @@
-"""Whether a notification decision follows what its criteria point to, and what has to be said where it does not."""
+"""What a decision must say that goes against its criteria, and any record that takes the place of an earlier one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sptool.framework.models import Framework
+from sptool.records.header import Record
 from sptool.records.notification import Notification, NotificationDecision
+from sptool.records.review import LocalReviewDecision
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.criteria import Pointing, notification_points_to
+from sptool.workflow.state import Decision, reconsider
 
 AREA = "in-area-or-resident"
 """The criterion that makes a child ours: where it is met, it is for our local authority to notify."""
 
 
 def against_the_criteria(record: NotificationDecision, around: Surroundings) -> list[Found]:
-    """What a decision must say because it goes against its criteria. Children Act 2004 s16C(1).
-
-    Args:
-        record: the decision.
-        around: what it is checked against.
-    """
+    """What a decision must say because it goes against its criteria. Children Act 2004 s16C(1)."""
     pointing = notification_points_to(record.criteria, around.framework)
     found = [*_without_a_reason(record, pointing, around.framework)]
     if record.outcome == "notified-not-proceeding":
@@ -75,3 +73,34 @@ def _not_proceeding(record: NotificationDecision, pointing: Pointing, around: Su
             f"{_met(pointing)} by these answers, and only a notification that meets none does not proceed. "
             "Answer the criteria as they are judged now",
         )
+
+
+def wrongly_replacing(record: Record, around: Surroundings) -> Iterator[Found]:
+    """What is wrong with how a record replaces another.
+
+    Domain, stage 9: whoever has a decision taken afresh says who asked for it. And deciding otherwise is no
+    correction: it is a decision taken afresh, with its own rationale.
+    """
+    if record.replaces is None:
+        return
+    if record.replaces.kind == "reconsideration" and not record.replaces.asked_by:
+        yield ("replaces", "asked_by"), "say who asked for it, as a role"
+    original = around.replaced
+    if record.replaces.kind == "correction" and isinstance(record, Decision) and isinstance(original, Decision):
+        yield from _decided_otherwise(record, original, around)
+
+
+def _decided_otherwise(record: Decision, original: Decision, around: Surroundings) -> Iterator[Found]:
+    whole = around.case.with_record(original)
+    why = f"changing this is no correction but a decision taken afresh: {reconsider(whole, original)}"
+    if record.outcome != original.outcome:
+        yield ("outcome",), why
+    if _answers(record) != _answers(original):
+        yield ("criteria",), why
+
+
+def _answers(decision: Decision) -> Mapping[str, object]:
+    """The answers without their evidence, in which there may be a slip."""
+    if isinstance(decision, LocalReviewDecision):
+        return decision.criteria
+    return {one.child: one.answers for one in decision.criteria}

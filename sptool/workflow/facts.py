@@ -1,4 +1,4 @@
-"""When the local authority became aware, and what else is known: facts that contradict each other or a decision."""
+"""Dates and facts of a record that contradict each other, what is known, or a decision."""
 
 from __future__ import annotations
 
@@ -6,11 +6,51 @@ from collections.abc import Iterator
 from datetime import date
 
 from sptool.records.case import Case
+from sptool.records.fields import KeyMark, NotBefore
 from sptool.records.header import Record
 from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.referral import ClarificationReply, Facts, Update
+from sptool.records.walk import leaves
+from sptool.text.plain import Path
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.state import root_of
+
+
+def out_of_sequence(record: Record) -> Iterator[Found]:
+    """Dates of a record that can't both be right."""
+    for leaf in leaves(record):
+        for mark in leaf.marks:
+            if isinstance(mark, NotBefore) and _is_before(leaf.value, getattr(record, mark.field)):
+                yield leaf.path, f"this is before {mark.what}"
+    if isinstance(record, Facts):
+        yield from _known_before_it_happened(record, record.happened_on)
+
+
+def _known_before_it_happened(facts: Facts, told_on: date) -> Iterator[Found]:
+    if _is_before(told_on, facts.incident_on):
+        yield ("incident_on",), "this is after the day on which we were told of it"
+    for number, child in enumerate(facts.children):
+        if _is_before(told_on, child.died_on):
+            yield ("children", number, "died_on"), "this is after the day on which we were told of it"
+        if _is_before(child.died_on, facts.incident_on):
+            yield ("children", number, "died_on"), "this is before the incident"
+
+
+def _is_before(one: object, other: object) -> bool:
+    return isinstance(one, date) and isinstance(other, date) and one < other
+
+
+def twice(record: Record) -> Iterator[Found]:
+    """What is answered for twice, so that nobody could say which answer counts."""
+    seen: set[tuple[Path, object]] = set()
+    for leaf in leaves(record):
+        entry = leaf.path[:-1]
+        for mark in leaf.marks:
+            if isinstance(mark, KeyMark):
+                if (entry[:-1], leaf.value) in seen:
+                    yield entry, f"this {mark.what} is there twice: keep one of the two"
+                seen.add((entry[:-1], leaf.value))
+
 
 AFTER_THE_INCIDENT = ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on")
 BEFORE_AWARE = ("harm_known_on", "abuse_suspected_on")
@@ -28,12 +68,7 @@ def aware_on(case: Case) -> date | None:
 
 
 def wrong_facts(record: Facts, around: Surroundings) -> list[Found]:
-    """Days that contradict each other, within the record or with what is known besides.
-
-    Args:
-        record: a record that carries facts.
-        around: what it is checked against.
-    """
+    """Days that contradict each other, within the record or with what is known besides."""
     found = [*_within(record), *_clock_moved(record, around)]
     if isinstance(record, Record):
         known = _resulting(record, around)
@@ -72,10 +107,6 @@ def _with_the_known(record: Facts, known: Facts, named: set[tuple[str | int, ...
             if said[0] == where
             else f"this is after what is recorded as `{other}`: if that is wrong, give it as well",
         )
-
-
-def _is_before(one: date | None, other: date | None) -> bool:
-    return one is not None and other is not None and one < other
 
 
 def _clock_moved(record: Facts, around: Surroundings) -> Iterator[Found]:
