@@ -131,6 +131,14 @@ def test_a_folder_where_a_file_belongs_is_set_aside(folder: CaseFolder, name: st
     assert kept == ([] if name in ("objects", "packing") else [f"set-aside-1-{name}"])
 
 
+@pytest.mark.parametrize("name", ["objects", "packing"])
+def test_a_file_where_a_folder_belongs_is_set_aside(folder: CaseFolder, name: str) -> None:
+    (folder.workshop / name).write_text("no folder")
+    tidy(folder, lambda _: None)
+    record(folder, "a1")
+    assert (folder.workshop / f"set-aside-1-{name}").read_text() == "no folder"
+
+
 JOURNALS = {
     "empty": b"",
     "no text": b"\xff\xfe\x00",
