@@ -57,6 +57,17 @@ def test_prose_is_not_taken_unlooked_at(desk: Desk) -> None:
     clone.assert_sound()
 
 
+def test_what_is_recorded_without_the_earlier_names_verifies(desk: Desk) -> None:
+    case = referred(desk, private={"people": PEOPLE})
+    clone = cloned(desk)
+    clone.record("note", case, FLAG, answers={**PLAIN, "private": {"people": PEOPLE}})
+    said = clone.call("verify", code=0).out
+    assert "1 there and matching, 1 not fetched here" in " ".join(said.split())
+    nothing = clone.git("commit-tree", "-m", "Emptied", clone.git("mktree").strip()).strip()
+    clone.git("update-ref", f"refs/particulars/{case}", nothing)
+    assert "no erasure is recorded" in " ".join(clone.call("verify", code=1).out.split())
+
+
 def test_what_came_through_standard_input_is_kept(desk: Desk) -> None:
     case = referred(desk, private={"people": PEOPLE})
     clone = cloned(desk)
