@@ -57,6 +57,14 @@ def test_prose_is_not_taken_unlooked_at(desk: Desk) -> None:
     clone.assert_sound()
 
 
+def test_where_names_are_damaged_beyond_reading_it_takes_the_officers_word(desk: Desk) -> None:
+    case = referred(desk, private={"people": PEOPLE})
+    tree = desk.git("rev-parse", f"refs/particulars/{case}^{{tree}}").strip()
+    (desk.folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    stopped(desk, "note", case, said="The names of this case can't be read here")
+    desk.record("note", case, FLAG, answers=PLAIN)
+
+
 def test_what_is_recorded_without_the_earlier_names_verifies(desk: Desk) -> None:
     case = referred(desk, private={"people": PEOPLE})
     clone = cloned(desk)
