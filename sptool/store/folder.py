@@ -144,6 +144,8 @@ def _committed_settings(root: Path) -> bytes:
                     ("To make the index anew, in the case folder:", *(f"git index-pack {pack}" for pack in lost))
                 ),
             ) from error
+        if not any(words in error.said for words in ("does not exist", "object name")):
+            raise
         raise UnfitFolder(
             f"The case folder has no {SETTINGS_FILE} on its branch main.",
             "Get it back from a backup, or clone it afresh from where it is shared.",

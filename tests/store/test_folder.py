@@ -44,6 +44,12 @@ def test_where_the_index_of_its_pack_is_lost_the_way_back_is_said(folder: CaseFo
     assert_sound(open_case_folder(folder.root))
 
 
+def test_where_gits_own_settings_are_spoilt_nothing_is_said_of_ours(folder: CaseFolder) -> None:
+    (folder.root / ".git" / "config").write_text("[core\n")
+    with pytest.raises(UnfitFolder, match=r"bad config line 1 in file \.git/config"):
+        open_case_folder(folder.root)
+
+
 def test_an_empty_folder_can_become_one(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     assert_sound(make(tmp_path / "new"))
