@@ -34,20 +34,13 @@ def is_link(mode: int, reparse_tag: int) -> bool:
     return stat.S_ISLNK(mode) or bool(reparse_tag & _STANDS_FOR_ANOTHER)
 
 
-def is_odd(place: Path, most_names: int | None = None) -> bool:
-    """Whether something stands at a place that is no file, or is one of many names. Nothing at all is not odd.
-
-    Args:
-        place: where.
-        most_names: how many names a file may have; one that has more is changed elsewhere when it is changed here.
-    """
+def is_odd(place: Path) -> bool:
+    """Whether something stands at a place that is no file. Nothing at all is not odd."""
     try:
         found = place.lstat()
     except OSError:
         return False
-    if is_link(found.st_mode, getattr(found, "st_reparse_tag", 0)) or not stat.S_ISREG(found.st_mode):
-        return True
-    return most_names is not None and found.st_nlink > most_names
+    return is_link(found.st_mode, getattr(found, "st_reparse_tag", 0)) or not stat.S_ISREG(found.st_mode)
 
 
 def destroy(place: Path) -> None:
