@@ -39,7 +39,7 @@ def without_index(root: Path) -> list[Path]:
     Args:
         root: the case folder.
     """
-    packs = sorted(packs_of(root).glob("pack-*.pack"))
+    packs = sorted(place for place in packs_of(root).glob("pack-*.pack") if place.is_file())
     return [pack for pack in packs if not _is_whole_index(pack.with_suffix(".idx"))]
 
 
