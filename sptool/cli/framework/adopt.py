@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from sptool.cli.arguments import open_session
+from sptool.cli.framework.editions import content_of
 from sptool.cli.screen import say
-from sptool.errors import StepRefused, UsageError
+from sptool.errors import StepRefused
 from sptool.text.english import british
 
 
@@ -22,10 +23,7 @@ def adopt(
     from sptool.workflow.edition import load_edition
 
     session = open_session(context)
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise UsageError("The file can't be read.", "Check its path.") from None
+    content = content_of(file)
     framework = load_edition(content, file.name)
     if framework.edition in session.book.editions:
         raise StepRefused(
