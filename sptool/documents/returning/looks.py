@@ -27,7 +27,10 @@ UNREADABLE = "a picture, a drawing or a file, which can't be read as text"
 
 _FALSE = frozenset({"0", "false", "off"})
 _SMALLEST = 6  # half points
-_OVER = MappingProxyType({"b": "in bold", "i": "in italics", "caps": "in capitals", "smallCaps": "in capitals"})
+_OVER = MappingProxyType(
+    {"b": "in bold", "i": "in italics", "caps": "in capitals", "smallCaps": "in capitals"}
+    | dict.fromkeys(("outline", "shadow", "emboss", "imprint"), "with an effect")
+)
 _NO_LINE = frozenset({"", "none", "nil"})
 _UNSEEN_AT = 95_000  # of 100,000: how much shines through
 
@@ -163,13 +166,15 @@ class Given:
         return written_in(colour), clear
 
     def _dress(self, ink: str, below: str) -> dict[str, str]:
-        line, frame = named(self.last("u")), named(self.last("bdr"))
+        line, frame = named(self.last("u")), named(self.last("bdr")) or named(self.last("effect"))
+        dots = named(self.last("em"))
         found = {
             "highlighted": "" if below == PAGE else below,
             **{words: "on" for name, words in _OVER.items() if self.turned(name)},
             "underlined": "" if line in _NO_LINE else line,
             "in another colour": "" if ink == INK else ink,
             "framed": "" if frame in _NO_LINE else frame,
+            "marked letter by letter": "" if dots in _NO_LINE else dots,
             "in another size": named(self.last("sz")),
         }
         return {words: like for words, like in found.items() if like}
