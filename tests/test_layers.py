@@ -55,7 +55,7 @@ STARTS_PROGRAMS = {
 }
 READS_THE_CLOCK = {"desk/clock.py"}
 PRINTS = {"cli/screen.py"}
-# The index, which SQLite opens once `index/given.py` has looked; a name that must not exist; the user's own state
+# The index, which SQLite opens once its seal was looked at; a name that must not exist; the user's own state
 # folder, kept elsewhere; and what is remembered, which names its file and reads and writes it through the workshop.
 REACHES_BESIDE_THE_RECORDS = {"index/keeping.py", "index/listing.py", "store/own.py", "store/remembered.py"}
 PURE = ("workflow", "records", "framework", "text")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import sha256
 from typing import Literal
 
@@ -30,6 +31,8 @@ class Named:
     Args:
         ref: the particulars ref on which it is to stand.
         erased_by: the id of the record of an erasure that came after it; empty if there is none.
+        past: the ids of the records that its writer had.
+        brought: the record's file and commit.
     """
 
     ref: str
@@ -37,6 +40,7 @@ class Named:
     sha256: str
     record: str
     erased_by: str
+    past: Set[str]
     brought: Brought
 
 
@@ -60,7 +64,7 @@ def named_in(case: Case, files: Sequence[CaseFile]) -> list[Named]:
         erased_by = gone[record.id].id if record.id in gone else ""
         for part in record.private:
             path = f"{record.id}/{part.file}"
-            found.append(Named(ref, path, part.sha256, record.id, erased_by, file.brought))
+            found.append(Named(ref, path, part.sha256, record.id, erased_by, case.pasts[record.id], file.brought))
     return found
 
 
@@ -73,10 +77,14 @@ def look_at_particulars(folder: CaseFolder, named: Sequence[Named], tally: Tally
     refs = set(folder.git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode().split())
     objects = stream_objects(folder.git, (f"{one.ref}:{one.path}" for one in named))
     still_here = _still_here(folder, named, refs)
+    began_without = cache(partial(_began_without, folder, named))  # seldom asked
     for one, (kind, content) in zip(named, objects, strict=True):
-        outcome, what = (
-            ("wrong", _unfinished(one)) if (one.ref, one.record) in still_here else _outcome(one, kind, content, refs)
-        )
+        if (one.ref, one.record) in still_here:
+            outcome, what = "wrong", _unfinished(one)
+        elif kind == "blob":
+            outcome, what = _held_against(one, content)
+        else:
+            outcome, what = _missing(one, one.ref not in refs or one.record in began_without(one.ref))
         tally.counts[outcome] += 1
         if outcome == "erased":
             tally.erased_by[one.erased_by] += 1
@@ -92,20 +100,32 @@ def _still_here(folder: CaseFolder, named: Sequence[Named], refs: Set[str]) -> s
     return {(ref, record) for ref, record in gone if ref == begun or record in here.get(ref, ())}
 
 
+def _began_without(folder: CaseFolder, named: Sequence[Named], ref: str) -> Set[str]:
+    """The records that were there when a ref began, and whose particulars it began without.
+
+    So it is in a copy that got the records alone, once something is recorded there.
+    """
+    first = folder.git.run("rev-list", "--max-parents=0", ref).decode().split()
+    there = {record for commit in first for record in records_in(folder.git, commit)}
+    return frozenset().union(*(one.past for one in named if one.ref == ref and one.record in there)) - there
+
+
 def _unfinished(one: Named) -> str:
     case = one.ref.removeprefix(PARTICULARS)
     return f"It is erased on record, and the erasure is not finished here. To finish it: sptool erase {case}"
 
 
-def _outcome(one: Named, kind: str, content: bytes, refs: Set[str]) -> tuple[Kept, str]:
-    if kind == "blob":
-        if sha256(content).hexdigest() != one.sha256:
-            return "wrong", "What is kept apart is not what the record names: its digest differs."
-        if not _SALTED.match(content):
-            return "wrong", "What is kept apart has no salt before it."
-        return "there and matching", ""
+def _held_against(one: Named, content: bytes) -> tuple[Kept, str]:
+    if sha256(content).hexdigest() != one.sha256:
+        return "wrong", "What is kept apart is not what the record names: its digest differs."
+    if not _SALTED.match(content):
+        return "wrong", "What is kept apart has no salt before it."
+    return "there and matching", ""
+
+
+def _missing(one: Named, never_came: bool) -> tuple[Kept, str]:
     if one.erased_by:
         return "erased", ""
-    if one.ref in refs:
-        return "wrong", "What the record names is missing from what is kept apart, and no erasure is recorded."
-    return "not fetched here", ""
+    if never_came:
+        return "not fetched here", ""
+    return "wrong", "What the record names is missing from what is kept apart, and no erasure is recorded."

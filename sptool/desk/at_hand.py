@@ -9,7 +9,7 @@ from hashlib import sha256
 from pydantic import ValidationError
 
 from sptool.desk.held import read_particulars
-from sptool.errors import UnfitFile
+from sptool.errors import UnfitFile, UnfitFolder
 from sptool.records.case import Case
 from sptool.records.fields import CaseMark
 from sptool.records.header import Record
@@ -78,7 +78,11 @@ def _held(book: Casebook, case: Case, linked: str) -> tuple[list[Known], Gap | N
     people: list[Known] = []
     kept: set[str] = set()
     good: set[str] = set()
-    for path, salted in read_particulars(book.folder, case.ref).items():
+    try:
+        held = read_particulars(book.folder, case.ref)
+    except UnfitFolder:  # damaged: whatever was kept there can't be read
+        held, kept = {}, set(digests)
+    for path, salted in held.items():
         record, _, file = path.rpartition("/")
         if file != PARTICULARS_FILE:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sqlite3
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sptool.index.given import clear_the_way
 from sptool.index.stamp import made_from
 from sptool.index.tables import VERSION
 from sptool.store.disk import private_folder
 from sptool.store.folder import open_case_folder
+from sptool.store.links import destroy, leads_elsewhere
 from sptool.store.seal import Seal
 from sptool.store.workshop import workshop_of
 
@@ -85,13 +86,16 @@ def opened(file: Path, patience: float) -> Iterator[sqlite3.Connection]:
 def begin_afresh(file: Path) -> None:
     """Puts an empty file in the place of whatever is there. What is there may be anybody's, and is not looked at.
 
+    SQLite follows links, and when it finds a journal that names a further file it deletes that file, wherever it is.
+
     Raises:
-        OSError: that can't be done.
+        OSError: that can't be done, or its folder is only a link.
     """
-    clear_the_way(file)
+    if leads_elsewhere(file.parent):
+        raise OSError(errno.ELOOP, "the folder is only a link")
     private_folder(file.parent)
     for ending in (*BESIDE, ""):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+        destroy(file.with_name(file.name + ending))
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 

@@ -8,6 +8,7 @@ come with the folder. Of what is not erased on record, nothing is destroyed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from sptool.store.disk import sync_folders
 from sptool.store.drafts import drop_drafts
 from sptool.store.erasure_mark import MARK, Mark, drop_unless_recorded, is_recorded, read_mark
 from sptool.store.folder import CaseFolder, open_case_folder
-from sptool.store.git import MAIN, Git
+from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.identity import Identity
 from sptool.store.journal import forget_unreachable
 from sptool.store.objects import ObjectWriter, exist
@@ -127,7 +128,7 @@ def _destroy(git: Git, mark: Mark, case: Case) -> None:
     tip = tips(git, [ref]).get(ref)
     stays: set[str] = set()
     if tip is not None:
-        here = records_in(git, tip)
+        here = _records_to_sort(git, case, tip)
         stays = here - erased(case).keys()
         if tip == mark.tip:  # nothing has come since: what no record of main names is of no record, and goes as well
             stays &= {*case.by_id, *(one.id for one in case.unread)}
@@ -140,10 +141,25 @@ def _destroy(git: Git, mark: Mark, case: Case) -> None:
     sync_folders([objects, *objects.iterdir()])
 
 
+def _records_to_sort(git: Git, case: Case, tip: str) -> set[str]:
+    """The ids of the records on a case's ref; none where it is too damaged to tell, and all that is named is erased.
+
+    Raises:
+        GitFailed: it is damaged, and may hold what is not erased.
+    """
+    try:
+        return records_in(git, tip)
+    except GitFailed as error:
+        held = {*(record.id for record in case.records if record.private), *(one.id for one in case.unread)}
+        if error.killed or held - erased(case).keys():
+            raise
+        return set()
+
+
 def _keep_only(git: Git, case: str, tip: str, stays: Set[str]) -> None:
     """Leaves nothing on a case's ref but the particulars of some records; where there are none, not even the ref."""
     ref, repository = particulars_ref(case), git.root / ".git"
-    listed = git.run("ls-tree", "-z", tip).split(b"\0")
+    listed = git.run("ls-tree", "-z", tip).split(b"\0") if stays else []
     entries = [entry for entry in listed if entry.rpartition(b"\t")[2].decode(errors="replace") in stays]
     if entries:
         fresh = _commit_of(git, case, tip, entries)
@@ -190,9 +206,8 @@ def refuse_if_kept(folder: CaseFolder, case: str) -> None:
         UnfitFolder: something besides the case's own ref leads to its particulars.
     """
     git, ref = folder.git, particulars_ref(case)
-    if ref not in tips(git, [ref]):
-        return
-    for root in git.run("rev-list", "--max-parents=0", ref).decode().split():
+    tip = tips(git, [ref]).get(ref)
+    for root in _first_of(git, tip) if tip else ():
         leading = git.run("for-each-ref", f"--contains={root}", "--format=%(refname)").decode().split()
         others = [name for name in leading if name != ref]
         if MAIN in others:
@@ -208,10 +223,18 @@ def refuse_if_kept(folder: CaseFolder, case: str) -> None:
             )
 
 
+def _first_of(git: Git, commit: str) -> list[str]:
+    """The commits with which a history begins; none where it is too damaged to tell."""
+    with suppress(GitFailed):
+        return git.run("rev-list", "--max-parents=0", commit).decode().split()
+    return []
+
+
 def objects_of(git: Git, commit: str) -> list[str]:
-    """The id of each object that a commit and its history hold."""
-    listed = git.run("rev-list", "--objects", "--no-object-names", commit).decode()
-    return listed.splitlines()
+    """The id of each object that a commit and its history hold; where it is too damaged to tell, the commit's own."""
+    with suppress(GitFailed):
+        return git.run("rev-list", "--objects", "--no-object-names", commit).decode().splitlines()
+    return [commit]
 
 
 def refuse_survivors(git: Git, doomed: Iterable[str]) -> None:

@@ -133,6 +133,18 @@ def _committed_settings(root: Path) -> bytes:
     try:
         return Git(root).run("cat-file", "blob", f"{MAIN}:{SETTINGS_FILE}")
     except GitFailed as error:
+        from sptool.store.remains import without_index  # takes time to load, and is hardly ever needed
+
+        lost = [pack.relative_to(root).as_posix() for pack in without_index(root) if pack.stem[5:].isalnum()]
+        if lost:
+            raise UnfitFolder(
+                "The index of a pack is lost, so git finds nothing in it. The pack itself is here, with its records.",
+                "\n  ".join(
+                    ("To make the index anew, in the case folder:", *(f"git index-pack {pack}" for pack in lost))
+                ),
+            ) from error
+        if not any(words in error.said for words in ("does not exist", "object name")):
+            raise
         raise UnfitFolder(
             f"The case folder has no {SETTINGS_FILE} on its branch main.",
             "Get it back from a backup, or clone it afresh from where it is shared.",

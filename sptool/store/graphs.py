@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sptool.store.git import MAIN, Git
-from sptool.store.links import inside_git, is_folder
+from sptool.store.links import below, is_folder
 from sptool.store.outcomes import bring_about
 
 _CHANGED_PATHS = b"BIDX"  # the chunk of the file that holds them; gitformat-commit-graph(5)
@@ -43,7 +43,7 @@ def make_graph(git: Git) -> None:
 
 def locks_of_graphs(root: Path) -> Sequence[Path]:
     """What git leaves behind where it was killed while it wrote the list."""
-    found = inside_git(root, "objects/info")
+    found = below(root / ".git" / "objects" / "info")
     return [one for one in found if not is_folder(one) and (one.name.startswith("tmp_graph_") or _is_lock(one))]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sptool.store.graphs import locks_of_graphs
-from sptool.store.links import inside_git, is_folder
+from sptool.store.links import below, is_folder
 
 _PATIENCE = 1.0  # seconds; git holds a ref's lock for milliseconds
 _PAUSE = 0.02  # seconds between two looks
@@ -29,5 +29,6 @@ def _locks(root: Path) -> Iterator[Path]:
     names = ("HEAD.lock", "packed-refs.lock", "packed-refs.new")
     yield from (place for name in names if os.path.lexists(place := root / ".git" / name))
     for folder in ("refs", "logs"):
-        yield from (place for place in inside_git(root, folder) if place.suffix == ".lock" and not is_folder(place))
+        found = below(root / ".git" / folder)
+        yield from (place for place in found if place.suffix == ".lock" and not is_folder(place))
     yield from locks_of_graphs(root)

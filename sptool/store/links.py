@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from sptool.errors import UnfitFolder
+from sptool.text.prose import for_screen
 
 _STANDS_FOR_ANOTHER = 0x20000000  # IsReparseTagNameSurrogate; a file that a cloud drive fetches later doesn't
+_NOT_WRITTEN_BY_GIT = ("hooks", "sptool")  # at least not as sptool runs it; what lies in the other has its own rules
+_ANOTHER_REPOSITORY = "commondir"  # has git take the refs and objects of the repository that it names
 
 
 def leads_elsewhere(place: Path) -> bool:
@@ -31,20 +34,13 @@ def is_link(mode: int, reparse_tag: int) -> bool:
     return stat.S_ISLNK(mode) or bool(reparse_tag & _STANDS_FOR_ANOTHER)
 
 
-def is_odd(place: Path, most_names: int | None = None) -> bool:
-    """Whether something stands at a place that is no file, or is one of many names. Nothing at all is not odd.
-
-    Args:
-        place: where.
-        most_names: how many names a file may have; one that has more is changed elsewhere when it is changed here.
-    """
+def is_odd(place: Path) -> bool:
+    """Whether something stands at a place that is no file. Nothing at all is not odd."""
     try:
         found = place.lstat()
     except OSError:
         return False
-    if is_link(found.st_mode, getattr(found, "st_reparse_tag", 0)) or not stat.S_ISREG(found.st_mode):
-        return True
-    return most_names is not None and found.st_nlink > most_names
+    return is_link(found.st_mode, getattr(found, "st_reparse_tag", 0)) or not stat.S_ISREG(found.st_mode)
 
 
 def destroy(place: Path) -> None:
@@ -67,48 +63,33 @@ def below(place: Path) -> list[Path]:
     return found
 
 
-def inside_git(root: Path, name: str) -> list[Path]:
-    """Everything below a folder of git's own; nothing where a link leads there.
+def refuse_detours(repository: Path) -> None:
+    """Refuses to work where git would write or delete in another place: behind a link, or because it is told to.
 
     Args:
-        root: the case folder.
-        name: the folder, such as `refs` or `objects/info`.
-    """
-    place = root / ".git" / name
-    return [] if link_on_the_way(root, name) else below(place)
-
-
-def refuse_links(root: Path, names: Iterable[str]) -> None:
-    """Refuses to go on where a link stands among the places of git's in which sptool itself writes or deletes.
-
-    Args:
-        root: the case folder.
-        names: the places, such as `objects/pack`.
+        repository: the case folder's `.git`.
 
     Raises:
-        UnfitFolder: one is a link, or lies behind one.
+        UnfitFolder: with the place in question.
     """
-    for name in names:
-        link = link_on_the_way(root, name)
-        if link is not None:
+    for place in _written_by_git(repository):
+        if leads_elsewhere(place) or place.name == _ANOTHER_REPOSITORY:
             raise UnfitFolder(
-                f"{link.relative_to(root).as_posix()} in the case folder is a link, and leads to another place. "
-                "Nothing is written or deleted there.",
+                f"{for_screen(place.relative_to(repository.parent).as_posix())} in the case folder leads to another "
+                "place. Nothing is written or deleted there.",
                 "Put what it leads to in its place, or ask whoever gave you this folder.",
             )
 
 
-def link_on_the_way(root: Path, name: str) -> Path | None:
-    """The first link among a place of git's and the folders that lead to it; None where there is none.
-
-    Args:
-        root: the case folder.
-        name: the place, such as `objects/pack`.
-    """
-    places = [root / ".git"]
-    for part in name.split("/"):
-        places.append(places[-1] / part)
-    return next((place for place in places[1:] if leads_elsewhere(place)), None)
+def _written_by_git(repository: Path) -> Iterator[Path]:
+    """Each place through which git could write or delete elsewhere. A ref that is a link itself is only replaced."""
+    yield repository
+    yield from (place for place in repository.iterdir() if place.name not in _NOT_WRITTEN_BY_GIT)
+    objects = repository / "objects"
+    yield from objects.iterdir() if objects.is_dir() else ()
+    yield from (Path(folder, name) for folder, names, _ in os.walk(repository / "refs") for name in names)
+    for name in ("objects/info", "logs", "worktrees"):
+        yield from below(repository / name)
 
 
 def is_folder(place: Path) -> bool:

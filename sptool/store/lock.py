@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sptool.errors import StepRefused, UnfitFolder
-from sptool.store.links import is_odd
+from sptool.store.links import is_odd, refuse_detours
 from sptool.store.workshop import made
 
 PATIENCE = 10.0  # seconds; a step takes about a twentieth of one
@@ -45,8 +45,9 @@ def locked(workshop: Path, patience: float = PATIENCE) -> Iterator[int]:
 
     Raises:
         StepRefused: another sptool is still at work.
-        UnfitFolder: something else stands where the lock should be.
+        UnfitFolder: something else stands where the lock should be, or git would write in another place.
     """
+    refuse_detours(workshop.parent)
     try:
         with held(made(workshop) / "lock", patience) as descriptor, _uninterrupted():
             yield descriptor

@@ -15,7 +15,7 @@ from sptool.errors import StepRefused
 from sptool.store.disk import adopt, sync_folders
 from sptool.store.git import Git
 from sptool.store.identity import Identity
-from sptool.store.links import destroy, link_on_the_way, refuse_links
+from sptool.store.links import destroy
 from sptool.store.reading import objects
 from sptool.store.signing import SigningKey
 from sptool.store.workshop import OBJECTS, inside, remove, room
@@ -176,7 +176,6 @@ def quarantined(root: Path, workshop: Path) -> dict[str, str]:
 def let_in(root: Path, workshop: Path) -> None:
     """Makes the quarantined objects the repository's own, durably."""
     pairs = list(_pairs(root, workshop))
-    refuse_links(root, (f"objects/{own.parent.name}" for _, own in pairs))
     for waiting, own in pairs:
         own.parent.mkdir(exist_ok=True)
         adopt(waiting, own)
@@ -192,7 +191,7 @@ def throw_out(root: Path, workshop: Path, used: Collection[str] = ()) -> None:
     """
     for waiting, own in _pairs(root, workshop):
         object_id = f"{own.parent.name}{own.name}"
-        is_ours = own.exists() and own.samefile(waiting) and not link_on_the_way(root, f"objects/{own.parent.name}")
+        is_ours = own.exists() and own.samefile(waiting)
         if is_ours and object_id not in used:
             destroy(own)
     end_quarantine(workshop)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sptool.errors import CaseChanged, SptoolError, Undecided
 from sptool.store.git import Git, GitFailed
+from sptool.store.links import refuse_detours
 from sptool.store.refs import leads_to, tips
 
 Complaint = GitFailed | OSError
@@ -49,7 +50,9 @@ def configure(git: Git, name: str, value: str) -> None:
 
     Raises:
         GitFailed: it is not set.
+        UnfitFolder: it would be set in another place.
     """
+    refuse_detours(git.root / ".git")
     asking = ("config", "--local", "--default", "", "--get", name)
     bring_about(git, "config", name, value, there=lambda: git.run(*asking).decode().rstrip("\n") == value)
 

@@ -33,6 +33,20 @@ def packs_of(root: Path) -> Path:
     return root / ".git" / "objects" / "pack"
 
 
+def without_index(root: Path) -> list[Path]:
+    """The packs in which git finds nothing, as their index is lost or was cut off.
+
+    Args:
+        root: the case folder.
+    """
+    packs = sorted(place for place in packs_of(root).glob("pack-*.pack") if place.is_file())
+    return [pack for pack in packs if not _is_whole_index(pack.with_suffix(".idx"))]
+
+
+def _is_whole_index(index: Path) -> bool:
+    return index.exists() and index.stat().st_size >= _SHORTEST_INDEX
+
+
 def mend_packs(git: Git, room: Path) -> None:
     """Gives each pack the index that it lost or never got, and clears away what lost its pack. Needs the lock.
 
@@ -44,9 +58,8 @@ def mend_packs(git: Git, room: Path) -> None:
         GitFailed: git can't read a pack that is whole.
     """
     packs = packs_of(git.root)
-    for pack in sorted(packs.glob("pack-*.pack")):
-        if not _has_index(pack):
-            _complete(git, pack, room)
+    for pack in without_index(git.root):
+        _complete(git, pack, room)
     for ending in _MADE_FROM_A_PACK:
         for part in packs.glob(f"pack-*{ending}"):
             if not part.with_suffix(".pack").exists():
@@ -83,11 +96,6 @@ def discard(file: Path) -> bool:
         file.unlink()
         return True
     return False
-
-
-def _has_index(pack: Path) -> bool:
-    index = pack.with_suffix(".idx")
-    return index.exists() and index.stat().st_size >= _SHORTEST_INDEX
 
 
 def _complete(git: Git, pack: Path, room: Path) -> None:

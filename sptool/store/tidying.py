@@ -16,7 +16,6 @@ from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.graphs import extend_graph, knows_paths, make_graph
 from sptool.store.journal import note_tidying, tidying_done
-from sptool.store.links import refuse_links
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.outcomes import bring_about
 from sptool.store.packing import join_packs, pack_main
@@ -101,7 +100,6 @@ def _at_work(folder: CaseFolder, said: list[str], patience: float = PATIENCE) ->
     with locked(folder.workshop, patience) as held:
         git = Git(folder.root, (held,))
         said += settle(git, folder.workshop)
-        refuse_links(folder.root, ("objects/pack", "objects/info"))
         note_tidying(folder.workshop)
         yield git
         tidying_done(folder.workshop)

@@ -15,7 +15,7 @@ from pathlib import Path
 from sptool.errors import UnfitFolder
 from sptool.store.disk import place, sync_folders
 from sptool.store.git import MAIN, Git
-from sptool.store.links import destroy, leads_elsewhere, refuse_links
+from sptool.store.links import destroy, leads_elsewhere
 from sptool.store.outcomes import bring_about
 from sptool.store.reading import COMMIT_ID, objects
 from sptool.store.refs import holds
@@ -127,7 +127,6 @@ def _add_to_index(git: Git, workshop: Path, blobs: Mapping[str, str]) -> None:
         return
     lines = "".join(f"100644 {blob} 0\t{path}\0" for path, blob in blobs.items())
     index, copy = git.root / ".git" / "index", own(workshop, "index")
-    refuse_links(git.root, ["index"])
     with _index_lock(index.with_name("index.lock"), workshop):
         for stale in (copy, own(workshop, "index.lock")):
             destroy(stale)

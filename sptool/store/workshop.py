@@ -140,7 +140,7 @@ def set_aside(workshop: Path, name: str) -> str:
 
 
 def cast_out(workshop: Path) -> list[str]:
-    """Takes away links, and sets aside what is no file where only files belong. Needs the lock on the folder.
+    """Takes away links, and sets aside what is no file, or no folder, where one belongs. Needs the lock on the folder.
 
     Args:
         workshop: the case folder's `.git/sptool`.
@@ -154,7 +154,7 @@ def cast_out(workshop: Path) -> list[str]:
             said += [_unlinked(workshop, link) for link in below(place) if leads_elsewhere(link)]
         elif leads_elsewhere(place):
             said.append(_unlinked(workshop, place))
-        elif is_odd(place) and not place.name.startswith(SET_ASIDE):
+        elif (is_odd(place) or place.name in _ROOMS) and not place.name.startswith(SET_ASIDE):
             said.append(set_aside(workshop, place.name))
     return said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,12 @@ def test_as_policy_it_is_checked_at_once(desk: Desk, entry: str, times: int) -> 
     commit_by_hand(desk, "framework/2022-01.yaml", edition.read_bytes())
     plain(_limited(desk, "show", "HSP"), 2, "no case with this reference")
     assert desk.state()[0] != before[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file without an end")
+@pytest.mark.parametrize("word", ["check", "adopt"])
+def test_policy_without_an_end_is_not_read_to_its_end(desk: Desk, word: str) -> None:
+    plain(_limited(desk, "framework", word, "/dev/zero"), 3, "the file is larger than 2 MiB")
 
 
 def test_what_could_not_be_read_again_is_not_recorded(desk: Desk, case: str) -> None:

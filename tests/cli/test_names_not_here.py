@@ -57,6 +57,25 @@ def test_prose_is_not_taken_unlooked_at(desk: Desk) -> None:
     clone.assert_sound()
 
 
+def test_where_names_are_damaged_beyond_reading_it_takes_the_officers_word(desk: Desk) -> None:
+    case = referred(desk, private={"people": PEOPLE})
+    tree = desk.git("rev-parse", f"refs/particulars/{case}^{{tree}}").strip()
+    (desk.folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    stopped(desk, "note", case, said="The names of this case can't be read here")
+    desk.record("note", case, FLAG, answers=PLAIN)
+
+
+def test_what_is_recorded_without_the_earlier_names_verifies(desk: Desk) -> None:
+    case = referred(desk, private={"people": PEOPLE})
+    clone = cloned(desk)
+    clone.record("note", case, FLAG, answers={**PLAIN, "private": {"people": PEOPLE}})
+    said = clone.call("verify", code=0).out
+    assert "1 there and matching, 1 not fetched here" in " ".join(said.split())
+    nothing = clone.git("commit-tree", "-m", "Emptied", clone.git("mktree").strip()).strip()
+    clone.git("update-ref", f"refs/particulars/{case}", nothing)
+    assert "no erasure is recorded" in " ".join(clone.call("verify", code=1).out.split())
+
+
 def test_what_came_through_standard_input_is_kept(desk: Desk) -> None:
     case = referred(desk, private={"people": PEOPLE})
     clone = cloned(desk)

@@ -30,6 +30,26 @@ def test_a_new_folder_is_one_commit_with_all_its_files(folder: CaseFolder) -> No
         assert folder.root.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("left", [None, b"", b"cut off"])
+def test_where_the_index_of_its_pack_is_lost_the_way_back_is_said(folder: CaseFolder, left: bytes | None) -> None:
+    git(folder.root, "gc", "-q")
+    (index,) = (folder.root / ".git" / "objects" / "pack").glob("*.idx")
+    index.unlink()
+    if left is not None:
+        index.write_bytes(left)
+    with pytest.raises(UnfitFolder, match="The index of a pack is lost") as refused:
+        open_case_folder(folder.root)
+    (command,) = refused.value.fix.splitlines()[1:]
+    git(folder.root, *command.split()[1:])
+    assert_sound(open_case_folder(folder.root))
+
+
+def test_where_gits_own_settings_are_spoilt_nothing_is_said_of_ours(folder: CaseFolder) -> None:
+    (folder.root / ".git" / "config").write_text("[core\n")
+    with pytest.raises(UnfitFolder, match=r"bad config line 1 in file \.git/config"):
+        open_case_folder(folder.root)
+
+
 def test_an_empty_folder_can_become_one(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     assert_sound(make(tmp_path / "new"))

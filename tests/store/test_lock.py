@@ -30,20 +30,20 @@ def test_a_second_sptool_is_told_to_wait(folder: CaseFolder) -> None:
 
 
 def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), locked(tmp_path):
+    with pytest.raises(ZeroDivisionError), locked(tmp_path / "sptool"):
         raise ZeroDivisionError
-    with locked(tmp_path, patience=0):
+    with locked(tmp_path / "sptool", patience=0):
         pass
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ties the lock to one process")
 def test_the_lock_is_held_until_the_last_git_process_has_ended(tmp_path: Path) -> None:
-    with locked(tmp_path) as held:
+    with locked(tmp_path / "sptool") as held:
         orphan = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(held,), text=True)
-    with pytest.raises(StepRefused), locked(tmp_path, patience=0):
+    with pytest.raises(StepRefused), locked(tmp_path / "sptool", patience=0):
         pass
     orphan.communicate("\n")
-    with locked(tmp_path, patience=0):
+    with locked(tmp_path / "sptool", patience=0):
         pass
 
 

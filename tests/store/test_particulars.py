@@ -9,7 +9,7 @@ import pytest
 from sptool.desk.held import particulars_to_show, read_particulars
 from sptool.errors import UnfitFolder
 from sptool.store.casebook import Casebook
-from sptool.store.erasing import left_of
+from sptool.store.erasing import left_of, refuse_if_kept
 from sptool.store.folder import CaseFolder
 from sptool.store.reading import head
 from sptool.store.recording import Entry, record_step, repair
@@ -129,3 +129,41 @@ def test_an_erasure_takes_what_no_record_names_and_nothing_that_came_after(folde
     assert read_particulars(folder, CASE) == {}
     assert not git(folder.root, "for-each-ref", REF)
     assert_sound(folder)
+
+
+DAMAGE = {"nothing left": None, "garbage": b"garbage"}
+
+
+@pytest.mark.parametrize("content", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("what", [REF, f"{REF}^{{tree}}", f"{REF}~1^{{tree}}", f"{REF}:{kept_at('a1')}"])
+def test_what_is_damaged_can_be_erased(folder: CaseFolder, what: str, content: bytes | None) -> None:
+    record(folder, "a1")
+    record(folder, "a2")
+    damage(folder, what, content)
+    refuse_if_kept(folder, CASE)
+    assert erase(folder)
+    assert not git(folder.root, "for-each-ref", REF)
+    assert not (folder.workshop / "erasing").exists()
+    assert_sound(folder)
+
+
+def test_where_damage_hides_what_is_not_erased_nothing_is_destroyed(folder: CaseFolder) -> None:
+    record(folder, "a1")
+    git(folder.root, "bundle", "create", "-q", "../kept.bundle", REF)
+    erase(folder)
+    git(folder.root, "fetch", "-q", "../kept.bundle", f"{REF}:{REF}")
+    record(folder, "a2")
+    damage(folder, f"{REF}^{{tree}}", None)
+    with pytest.raises(UnfitFolder):
+        destroy_erased(folder, CASE)
+    assert git(folder.root, "rev-parse", REF)
+    assert holds(folder.root, secret("a2"))
+
+
+def damage(folder: CaseFolder, what: str, content: bytes | None) -> None:
+    """Spoils an object that lies alone, or takes it away."""
+    name = git(folder.root, "rev-parse", what).strip()
+    file = folder.root / ".git" / "objects" / name[:2] / name[2:]
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)

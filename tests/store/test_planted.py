@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from sptool.errors import UnfitFolder
 from sptool.store.erasing import refuse_if_kept
 from sptool.store.folder import CaseFolder
 from sptool.store.links import is_link
+from sptool.store.outcomes import configure
 from sptool.store.recording import Entry, record_step, repair
 from sptool.store.remembered import bank_holidays
 from sptool.store.tidying import is_tidying_due, tidy
@@ -127,6 +129,14 @@ def test_a_folder_where_a_file_belongs_is_set_aside(folder: CaseFolder, name: st
     record(folder, "a2")
     kept = [path.name for path in folder.workshop.iterdir() if path.name.startswith("set-aside-")]
     assert kept == ([] if name in ("objects", "packing") else [f"set-aside-1-{name}"])
+
+
+@pytest.mark.parametrize("name", ["objects", "packing"])
+def test_a_file_where_a_folder_belongs_is_set_aside(folder: CaseFolder, name: str) -> None:
+    (folder.workshop / name).write_text("no folder")
+    tidy(folder, lambda _: None)
+    record(folder, "a1")
+    assert (folder.workshop / f"set-aside-1-{name}").read_text() == "no folder"
 
 
 JOURNALS = {
@@ -248,59 +258,47 @@ def test_nobody_is_told_to_delete_main(folder: CaseFolder) -> None:
     assert "update-ref -d main" not in refused.value.fix
 
 
+DETOURS = (
+    *("objects", "objects/pack", "objects/info", "objects/17", "objects/info/commit-graphs", "index", "packed-refs"),
+    *("refs", "refs/heads", "refs/heads/more", "refs/particulars", "logs", "logs/HEAD", "logs/refs/heads", "config"),
+    *("worktrees/a/logs", "info"),
+)
+
+
 @linked
-@pytest.mark.parametrize("name", ["refs", "refs/heads", "refs/heads/more", "logs", "objects/info"])
-def test_locks_are_not_looked_for_behind_a_link(folder: CaseFolder, mine: Path, name: str) -> None:
+@pytest.mark.parametrize("name", DETOURS)
+def test_where_git_would_write_in_another_place_nothing_is_done(folder: CaseFolder, mine: Path, name: str) -> None:
+    record(folder, "a1")
+    (folder.workshop / "tidying").write_bytes(b"")
     place = folder.root / ".git" / name
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         place.rename(mine / "own")
-        (mine / "own" / "yarn.lock").write_text("not git's")
-    (mine / "own").mkdir(exist_ok=True)
-    (mine / "own" / "commit-graph.lock").write_text("not git's")
+    elif name == "packed-refs":
+        (mine / "own").touch()
+    else:
+        (mine / "own").mkdir()
     place.symlink_to(mine / "own")
-    (folder.workshop / "tidying").write_bytes(b"")
-    locks = {path: path.read_bytes() for path in mine.rglob("*.lock")}
-    repair(folder)
-    assert {path: path.read_bytes() for path in mine.rglob("*.lock")} == locks
-
-
-@linked
-@pytest.mark.parametrize("name", ["objects/pack", "objects"])
-def test_nothing_is_packed_behind_a_link(folder: CaseFolder, mine: Path, name: str) -> None:
-    place = folder.root / ".git" / name
-    place.rename(mine / "own")
-    (mine / "own" / "of-mine.idx").write_text("no pack's")
-    place.symlink_to(mine / "own")
+    for litter in ("tmp_obj_x", "commit-graph.lock", "17" * 19) if place.is_dir() else ():
+        (place / litter).write_text("no litter")
     before = seen(mine)
-    with pytest.raises(UnfitFolder, match="is a link"):
-        tidy(folder, lambda _: None)
+    for work in WORK.values():
+        with pytest.raises(UnfitFolder, match=r"\.git/\S+ in the case folder leads to another place"):
+            work(folder)
+    with pytest.raises(UnfitFolder, match="leads to another place"):
+        configure(folder.git, "user.name", "Somebody")
     assert seen(mine) == before
 
 
-@linked
-def test_no_private_object_is_let_in_behind_a_link(folder: CaseFolder, mine: Path) -> None:
-    for digit in range(256):
-        place = folder.root / ".git" / "objects" / f"{digit:02x}"
-        if not place.exists():
-            place.symlink_to(mine)
-    refs = git(folder.root, "for-each-ref")
-    with pytest.raises(UnfitFolder, match="is a link"):
-        record(folder, "a1")
-    assert git(folder.root, "for-each-ref") == refs
-    assert (mine / "letter.txt").read_text() == "dear diary"
-
-
-@linked
-def test_gits_index_is_not_written_behind_a_link(folder: CaseFolder, mine: Path) -> None:
-    index = folder.root / ".git" / "index"
-    index.rename(mine / "index")
-    index.symlink_to(mine / "index")
-    before = seen(mine)
+def test_where_git_is_told_to_work_in_another_repository_nothing_is_done(folder: CaseFolder, mine: Path) -> None:
     record(folder, "a1")
+    shutil.copytree(folder.root / ".git", mine / "git")
+    (folder.root / ".git" / "commondir").write_text(f"{mine / 'git'}\n")
+    before = seen(mine)
+    for work in WORK.values():
+        with pytest.raises(UnfitFolder, match=r"\.git/commondir in the case folder leads to another place"):
+            work(folder)
     assert seen(mine) == before
-    with pytest.raises(UnfitFolder, match=r"\.git/index in the case folder is a link"):
-        repair(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"--output=x", b"0" * 39 + b"7", b"main", b"x" * 3_000_000])

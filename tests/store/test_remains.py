@@ -120,6 +120,11 @@ def cut_off(folder: CaseFolder) -> Path:
     return pack
 
 
+def test_a_folder_under_the_name_of_a_pack_stops_nothing(folder: CaseFolder) -> None:
+    (packs_of(folder.root) / f"{A_NAME}.pack").mkdir(parents=True)
+    tidied(folder)
+
+
 def test_half_a_pack_that_nobody_needs_goes(folder: CaseFolder) -> None:
     record(folder, "a1")
     pack = cut_off(folder)

@@ -9,7 +9,7 @@ import typer
 
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import say, say_if_practice
-from sptool.errors import StepRefused, UsageError
+from sptool.errors import StepRefused
 from sptool.text.english import british
 
 
@@ -69,14 +69,12 @@ def adopt(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The new edition's file.")],
 ) -> None:
     """Adopt a new edition of the framework for new cases."""
+    from sptool.cli.framework.editions import content_of
     from sptool.desk.register import adopt_edition
     from sptool.workflow.edition import load_edition
 
     session = open_session(context)
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise UsageError("The file can't be read.", "Check its path.") from None
+    content = content_of(file)
     framework = load_edition(content, file.name)
     if framework.edition in session.book.editions:
         raise StepRefused(

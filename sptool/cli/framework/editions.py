@@ -10,6 +10,7 @@ from sptool.cli.screen import say, say_json, say_table
 from sptool.errors import UnfitFile, UsageError
 from sptool.framework.models import Framework
 from sptool.store.casebook import Casebook
+from sptool.text.decoding import LARGEST_FILE
 from sptool.text.english import british
 from sptool.workflow.edition import load_edition
 
@@ -66,7 +67,7 @@ def say_check(file: Path, as_json: bool) -> None:
         UnfitFile: it is not a good edition.
     """
     try:
-        edition = load_edition(_content(file), file.name)
+        edition = load_edition(content_of(file), file.name)
     except UnfitFile as error:
         if as_json:
             say_json([{"line": one.line, "field": one.field or None, "what": one.what} for one in error.problems])
@@ -80,8 +81,14 @@ def say_check(file: Path, as_json: bool) -> None:
         say(f"Entries that nobody has confirmed yet (verified: false): {unconfirmed}.")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What an edition's file holds, up to a little more than it may.
+
+    Raises:
+        UsageError: it can't be read.
+    """
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
     except OSError:
-        raise UsageError("The file can't be read.", "Check its path: sptool framework check FILE") from None
+        raise UsageError("The file can't be read.", "Check its path.") from None

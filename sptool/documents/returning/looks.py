@@ -73,7 +73,7 @@ HIDDEN = "hidden text, which the page does not show"
 UNSEEN = "written in the colour of what lies behind it, so that the page does not show it"
 TINY = "written too small to be read"
 COVERED = "in a cell that is merged with the one above, so that the page does not show it"
-FLAT = "in a row that is too low to show it"
+FLAT = "in a row or a line that is too low to show it"
 ROW_GONE = "in a row or a cell that was deleted with tracked changes"
 TAKEN_BACK = "struck out with tracked changes"
 PROMPT = "what an empty field asks for, not an answer"
@@ -83,8 +83,12 @@ ELSEWHERE = "shown by some programs only"
 UNREADABLE = "a picture, a drawing or a file, which can't be read as text"
 
 _FALSE = frozenset({"0", "false", "off"})
+LOWEST = 100  # twentieths of a point; no letter fits into less
 _SMALLEST = 6  # half points
-_OVER = MappingProxyType({"b": "in bold", "i": "in italics", "caps": "in capitals", "smallCaps": "in capitals"})
+_OVER = MappingProxyType(
+    {"b": "in bold", "i": "in italics", "caps": "in capitals", "smallCaps": "in capitals"}
+    | dict.fromkeys(("outline", "shadow", "emboss", "imprint"), "with an effect")
+)
 _NO_LINE = frozenset({"", "none", "nil"})
 _UNSEEN_AT = 95_000  # of 100,000: how much shines through
 
@@ -138,14 +142,11 @@ class Around:
         """The same for what stands in a paragraph."""
         direct = layer(node.first("pPr"))
         style = named(direct.get("pStyle"))
-        paints = (
-            direct.get("shd"),
-            self.styles.layer("paragraph", style, "pPr").get("shd"),
-            self.table_paragraph.get("shd"),
-        )
-        paint = next((one for one in paints if one is not None), None)
+        given = (direct, self.styles.layer("paragraph", style, "pPr"), self.table_paragraph, self.styles.paragraph)
+        paint, spacing = (next((one[name] for one in given if name in one), None) for name in ("shd", "spacing"))
         behind = painted_with(paint) or self.behind
-        return replace(self, paragraph=self.styles.layer("paragraph", style, "rPr"), behind=behind)
+        here = self.lost(FLAT) if spacing and _is_low(spacing) else self
+        return replace(here, paragraph=self.styles.layer("paragraph", style, "rPr"), behind=behind)
 
     def in_run(self, node: Node) -> Around:
         """The same for what stands in a run."""
@@ -218,16 +219,23 @@ class Given:
         return written_in(colour), clear
 
     def _dress(self, ink: str, below: str) -> dict[str, str]:
-        line, frame = named(self.last("u")), named(self.last("bdr"))
+        line, frame = named(self.last("u")), named(self.last("bdr")) or named(self.last("effect"))
+        dots = named(self.last("em"))
         found = {
             "highlighted": "" if below == PAGE else below,
             **{words: "on" for name, words in _OVER.items() if self.turned(name)},
             "underlined": "" if line in _NO_LINE else line,
             "in another colour": "" if ink == INK else ink,
             "framed": "" if frame in _NO_LINE else frame,
+            "marked letter by letter": "" if dots in _NO_LINE else dots,
             "in another size": named(self.last("sz")),
         }
         return {words: like for words, like in found.items() if like}
+
+
+def _is_low(spacing: Node) -> bool:
+    height = spacing.said.get("line", "")
+    return spacing.said.get("lineRule") == "exact" and height.isdecimal() and len(height) < 9 and int(height) < LOWEST
 
 
 def is_on(node: Node | None) -> bool:

@@ -15,6 +15,7 @@ from sptool.documents.returning.looks import (
     FLAT,
     FORMULA,
     HIDDEN,
+    LOWEST,
     PROMPT,
     ROW_GONE,
     TAKEN_BACK,
@@ -33,7 +34,6 @@ _LOSES = MappingProxyType(
     {"del": TAKEN_BACK, "moveFrom": TAKEN_BACK, "delText": TAKEN_BACK, "oMath": FORMULA, "oMathPara": FORMULA}
 )
 _WAYS = frozenset({"Choice", "Fallback"})
-_LOWEST = 100  # twentieths of a point; no letter fits into less
 _SKIPPED = frozenset(
     {"pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sdtPr", "tblGrid", "rubyPr", "spPr", "shapetype"}
 )
@@ -76,7 +76,7 @@ def rows_in(table: Node, around: Around) -> Iterator[tuple[bool, list[Inside]]]:
 
 def _is_flat(row: Layer) -> bool:
     height = row.get("trHeight")
-    return height is not None and height.said.get("hRule") == "exact" and number_of(height, _LOWEST) < _LOWEST
+    return height is not None and height.said.get("hRule") == "exact" and number_of(height, LOWEST) < LOWEST
 
 
 def goes_on(paragraph: Node) -> bool:

@@ -35,6 +35,9 @@ def asked(form: bytes, blank: bytes) -> list[tuple[str, str, str, bool]]:
         ('<w:bdr w:val="single" w:sz="4"/>', "framed"),
         ("<w:caps/>", "in capitals"),
         ('<w:sz w:val="36"/>', "in another size"),
+        ('<w:em w:val="dot"/>', "marked letter by letter"),
+        ('<w:effect w:val="antsRed"/>', "framed"),
+        ("<w:shadow/>", "with an effect"),
         (f"<w:b/>{PEN}", "highlighted and in bold"),
     ],
 )

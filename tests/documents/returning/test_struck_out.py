@@ -176,6 +176,13 @@ def test_of_a_style_and_what_stands_in_the_run_the_run_counts(form: bytes, blank
     assert as_answers(read_back(looking(form, WORDS, shown), blank).placed) == {**KEPT, "gaps": WORDS}
 
 
+@pytest.mark.parametrize(("line", "gone"), [('w:line="20" w:lineRule="exact"', True), ('w:line="20"', False)])
+def test_words_in_a_line_without_height_are_not_on_the_page(form: bytes, blank: bytes, line: str, gone: bool) -> None:
+    back = read_back(in_paragraph(form, f"<w:spacing {line}/>"), blank)
+    assert [(one.place, "too low" in one.why) for one in back.unplaced] == [("at B5", True)][: int(gone)]
+    assert as_answers(back.placed) == {**KEPT, **({} if gone else {"gaps": WORDS})}
+
+
 def test_how_the_end_of_a_paragraph_looks_says_nothing_of_its_words(form: bytes, blank: bytes) -> None:
     form = in_paragraph(form, "<w:rPr><w:strike/><w:vanish/></w:rPr>")
     assert as_answers(read_back(form, blank).placed) == {**KEPT, "gaps": WORDS}
