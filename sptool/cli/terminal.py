@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import questionary
 
 TO_EDITOR = ":e"
+TO_PICK = "(space picks, a picks all, Enter goes on)"
 MOST_AT_A_GLANCE = 8
 NO_LETTER = "Your terminal sent a letter that can't be read here. Set it to UTF-8, or write that word without it."
 
@@ -78,7 +79,9 @@ class Terminal:
         import questionary
 
         choices = [questionary.Choice(option.text, option.code, checked=option.code in chosen) for option in options]
-        picked = _asked(questionary.checkbox(question, choices=choices, instruction="(space picks, Enter goes on)"))
+        picked = _asked(
+            questionary.checkbox(question, choices=choices, instruction="(space picks, a picks all, Enter goes on)")
+        )
         return [str(code) for code in picked] if isinstance(picked, list) else []
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> str:
