@@ -75,13 +75,14 @@ class Terminal:
         )
         return str(_asked(picked))
 
-    def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> list[str]:
+    def pick(
+        self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+    ) -> list[str]:
         import questionary
 
         choices = [questionary.Choice(option.text, option.code, checked=option.code in chosen) for option in options]
-        picked = _asked(
-            questionary.checkbox(question, choices=choices, instruction="(space picks, a picks all, Enter goes on)")
-        )
+        check = _at_least_one if required else (lambda _: True)
+        picked = _asked(questionary.checkbox(question, choices=choices, instruction=TO_PICK, validate=check))
         return [str(code) for code in picked] if isinstance(picked, list) else []
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> str:
@@ -104,6 +105,10 @@ class Terminal:
 def _tell_if_seen(text: str) -> None:
     if sys.stderr.isatty():
         tell(text)
+
+
+def _at_least_one(picked: Sequence[str]) -> bool | str:
+    return bool(picked) or "Pick at least one: space picks."
 
 
 def _validator(check: Check) -> Callable[[str], bool | str]:

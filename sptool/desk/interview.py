@@ -104,7 +104,8 @@ class Interview:
 
     def _lines(self, question: Question, suggested: Plain) -> Plain:
         before = ", ".join(str(entry) for entry in suggested) if isinstance(suggested, list) else ""
-        typed = self.talk.line(f"{question.ask} (separate with commas)", before)
+        check = must_say_something if question.required else anything
+        typed = self.talk.line(f"{question.ask} (separate with commas)", before, check)
         if typed == before and isinstance(suggested, list):
             return suggested  # a role may hold a comma itself
         return [part.strip() for part in typed.split(",") if part.strip()]
@@ -117,7 +118,9 @@ class Interview:
 
     def _several(self, question: Question, suggested: Plain) -> Plain:
         chosen = suggested if isinstance(suggested, list) else []
-        return [*self.talk.pick(question.ask, options_for(question, self.around), [str(code) for code in chosen])]
+        codes = [str(code) for code in chosen]
+        options = options_for(question, self.around)
+        return [*self.talk.pick(question.ask, options, codes, required=question.required)]
 
     def _inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain], before: Plain) -> dict[str, Plain]:
         """The answers to the questions inside another; optional ones only if picked.
@@ -142,7 +145,7 @@ class Interview:
         said = [entry for entry in suggested if isinstance(entry, dict)] if isinstance(suggested, list) else []
         before = {str(entry.get(first.name)): entry for entry in said}
         if options and not any(other.required for other in others):
-            picked = self.talk.pick(question.ask, options, list(before))
+            picked = self.talk.pick(question.ask, options, list(before), required=question.required)
             return [{**before.get(code, {}), first.name: code} for code in picked]
         if options and any(_for_each(mark) for mark in first.marks):
             return [self._one_of_each(question, first, option, before.get(option.code)) for option in options]

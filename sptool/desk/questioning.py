@@ -90,7 +90,7 @@ def confirm_answers(talk: Conversation, record: Record, framework: Framework, do
     talk.tell("This will be recorded:")
     for said in answers_of(record, framework):
         first, *more = said.lines if len(said.lines) == 1 else ("", *said.lines)
-        talk.tell_item(f"{said.question} {first}".rstrip())
+        talk.tell_item(f"{said.question} {first.removeprefix('- ')}".rstrip())
         for line in more:
             talk.tell_item(f"  {line}")
     if record.private:
@@ -142,11 +142,14 @@ def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None
         InvalidAnswers: a problem lies where nothing can be asked.
     """
     by_name = {question.name: question for question in questions(KINDS[kind])}
-    for problem in problems.problems:
-        interview.talk.tell(str(problem))
     wrong = {problem.field.split(".")[0] for problem in problems.problems}
     again: list[Question] = [by_name[name] for name in by_name if name in wrong]
     if len(again) < len(wrong):
         raise problems
     for question in again:
+        for problem in problems.problems:
+            if problem.field == question.name:
+                interview.talk.tell(f"{problem.what[0].upper()}{problem.what[1:]}.")
+            elif problem.field.startswith(f"{question.name}."):
+                interview.talk.tell(str(problem))
         interview.ask(question)

@@ -88,9 +88,11 @@ def test_no_question_is_offered_that_nothing_can_answer_yet(folder: Path) -> Non
     offered: list[str] = []
 
     class Offered(Prepared):
-        def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> list[str]:
+        def pick(
+            self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+        ) -> list[str]:
             offered.extend(option.text for option in options)
-            return super().pick(question, options, chosen)
+            return super().pick(question, options, chosen, required=required)
 
     taken(at_the_desk(folder, Offered(CALL)), "new-referral")
     assert "Which children?" in offered
