@@ -32,6 +32,8 @@ from sptool.workflow.state import (
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
+CLOSED = "Nothing: the case is closed"
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -53,7 +55,7 @@ class Waiting:
 def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
     """What the case waits for, the most urgent first; never empty."""
     if is_closed(case):
-        return (Waiting("Nothing: the case is closed", f"sptool reopen {case.ref}", "closed", "reopening"),)
+        return (Waiting(CLOSED, f"sptool reopen {case.ref}", "closed", "reopening"),)
     found = [
         *_safety(case),
         *_beginning(case, framework),
