@@ -112,6 +112,14 @@ def test_the_sheet_knows_that_the_partners_were_told_afterwards() -> None:
     assert "record that you sent it" not in made
 
 
+def test_a_child_has_a_capital_letter_in_the_history_of_a_correction_too() -> None:
+    first = making.new_referral(children=[{"id": "child-a", "sex": "female"}])
+    case = making.case_of(first, making.correction(first, children=[{"id": "child-a", "sex": "male"}]))
+    made = text("case-history", case)
+    assert "| Which children? | Child A; Female | Child A; Male |" in made
+    assert "Child a" not in made
+
+
 def test_linked_cases_stand_on_the_sheet() -> None:
     linked = making.added(infant(), making.make(Link, "2026-03-09", to=making.OTHER_REF, relation="sibling"))
     assert f"| Linked cases | {making.OTHER_REF} |" in text("notification-sheet", linked)
