@@ -16,7 +16,7 @@ from sptool.desk.standings import Standing, standing_of
 from sptool.records.referral import ClarificationReply
 from sptool.text.plain import Plain
 from sptool.workflow.deadlines import Deadline
-from sptool.workflow.waiting import Waiting, kind_for, waiting_for
+from sptool.workflow.waiting import CLOSED, Waiting, kind_for, waiting_for
 
 
 def register(app: typer.Typer) -> None:
@@ -98,6 +98,9 @@ def _urgency(step: Ahead, standing: Standing) -> tuple[int, date]:
 
 def say_ahead(standing: Standing, steps: Sequence[Ahead]) -> None:
     """Prints what comes next, numbered."""
+    if standing.is_closed and [step.what for step in steps] == [CLOSED]:
+        say(f"{standing.case.ref} is closed. To open it again: {steps[0].command}")
+        return
     say(f"{standing.case.ref} waits for:" if steps else f"{standing.case.ref} waits for nothing.")
     for at, step in enumerate(steps, 1):
         say_lines(_lines(at, step, standing))

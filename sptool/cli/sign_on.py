@@ -29,7 +29,7 @@ def sign_on(
     key: Annotated[Path | None, typer.Option(help="The file of your SSH key.")] = None,
     make: Annotated[bool, typer.Option("--make", help="Make a new key, at --key if that is given.")] = False,
     no_passphrase: Annotated[
-        bool, typer.Option("--no-passphrase", help="With --make: whoever gets the file can sign with it.")
+        bool, typer.Option("--no-passphrase", help="With --make: anyone who gets the file can sign with it.")
     ] = False,
     require: Annotated[
         bool | None, typer.Option("--require/--no-longer-require", help="Whether every step here has to be signed.")

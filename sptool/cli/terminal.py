@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import questionary
 
 TO_EDITOR = ":e"
+TO_PICK = "(space picks, a picks all, Enter goes on)"
 MOST_AT_A_GLANCE = 8
 NO_LETTER = "Your terminal sent a letter that can't be read here. Set it to UTF-8, or write that word without it."
 
@@ -70,11 +71,14 @@ class Terminal:
         )
         return str(_asked(picked))
 
-    def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> list[str]:
+    def pick(
+        self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+    ) -> list[str]:
         import questionary
 
         choices = [questionary.Choice(option.text, option.code, checked=option.code in chosen) for option in options]
-        picked = _asked(questionary.checkbox(question, choices=choices, instruction="(space picks, Enter goes on)"))
+        check = _at_least_one if required else (lambda _: True)
+        picked = _asked(questionary.checkbox(question, choices=choices, instruction=TO_PICK, validate=check))
         return [str(code) for code in picked] if isinstance(picked, list) else []
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> str:
@@ -97,6 +101,10 @@ class Terminal:
 def _tell_if_seen(text: str) -> None:
     if sys.stderr.isatty():
         tell(text)
+
+
+def _at_least_one(picked: Sequence[str]) -> bool | str:
+    return bool(picked) or "Pick at least one: space picks."
 
 
 def _validator(check: Check) -> Callable[[str], bool | str]:

@@ -21,7 +21,7 @@ from sptool.records.header import Record
 from sptool.records.referral import Facts
 from sptool.text.english import british, number
 from sptool.text.plain import Plain
-from sptool.workflow.deadlines import Deadline
+from sptool.workflow.deadlines import AWAITED, Deadline
 from sptool.workflow.names import label_of
 from sptool.workflow.subjects import step_title, untaken_told
 
@@ -153,7 +153,8 @@ def say_course(standing: Standing, events: Sequence[Event]) -> None:
     for event in events:
         day = british(event.on) if event.on != before else ""
         before = event.on
-        for line in wrapped(f"{day:<{_DATE_WIDTH}}{event.what}", indent=0, hanging=_DATE_WIDTH):
+        what = event.what.replace(AWAITED, "") if event.what.startswith("met") else event.what
+        for line in wrapped(f"{day:<{_DATE_WIDTH}}{what}", indent=0, hanging=_DATE_WIDTH):
             say(line)
         for line in _beside(event):
             say(line)

@@ -73,11 +73,14 @@ class Conversation(Protocol):
     def choose(self, question: str, options: Sequence[Option], suggested: str = "") -> str:
         """The code of one option."""
 
-    def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> list[str]:
+    def pick(
+        self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+    ) -> list[str]:
         """The codes of any options, in their order.
 
         Args:
             chosen: the codes that are picked unless the officer says otherwise.
+            required: whether at least one must be picked.
         """
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> str:
@@ -123,8 +126,10 @@ class Nobody:
         del options, suggested
         raise _unanswered(question)
 
-    def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> NoReturn:
-        del options, chosen
+    def pick(
+        self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+    ) -> NoReturn:
+        del options, chosen, required
         raise _unanswered(question)
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> NoReturn:

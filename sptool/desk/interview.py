@@ -20,7 +20,7 @@ from sptool.records.fields import (
 )
 from sptool.records.questions import Question
 from sptool.text.dates import WRITE, NotADate, answered_day
-from sptool.text.english import in_full
+from sptool.text.english import british, in_full
 from sptool.text.plain import Plain
 from sptool.workflow.checking import Surroundings
 from sptool.workflow.names import label_of
@@ -56,7 +56,7 @@ class Interview:
 
     def _answer(self, question: Question, suggested: Plain) -> Plain:
         if question.hint:
-            self.talk.tell_item(question.hint)
+            self.talk.tell_item(question.hint.replace("`", ""))  # marks for the page, not for a screen
         match question.shape:
             case "date":
                 return self._date(question, suggested)
@@ -81,7 +81,7 @@ class Interview:
     def _date(self, question: Question, suggested: Plain) -> Plain:
         """A date as it is stored, shown in full once it is read, or a word that the question takes instead."""
         offered = str(suggested or "")
-        ways = ["a date", *question.choices, *([f"Enter for {offered}"] if offered else [])]
+        ways = ["a date", *question.choices, *([f"Enter for {_read_out(offered)}"] if offered else [])]
         typed = self.talk.line(
             f"{question.ask} ({', '.join(ways)})",
             check=lambda text: _date_problem(text or offered, question, self.around.today),
@@ -100,7 +100,8 @@ class Interview:
 
     def _lines(self, question: Question, suggested: Plain) -> Plain:
         before = ", ".join(str(entry) for entry in suggested) if isinstance(suggested, list) else ""
-        typed = self.talk.line(f"{question.ask} (separate with commas)", before)
+        check = must_say_something if question.required else anything
+        typed = self.talk.line(f"{question.ask} (separate with commas)", before, check)
         if typed == before and isinstance(suggested, list):
             return suggested  # a role may hold a comma itself
         return [part.strip() for part in typed.split(",") if part.strip()]
@@ -113,7 +114,9 @@ class Interview:
 
     def _several(self, question: Question, suggested: Plain) -> Plain:
         chosen = suggested if isinstance(suggested, list) else []
-        return [*self.talk.pick(question.ask, options_for(question, self.around), [str(code) for code in chosen])]
+        codes = [str(code) for code in chosen]
+        options = options_for(question, self.around)
+        return [*self.talk.pick(question.ask, options, codes, required=question.required)]
 
     def _inside(self, inner: tuple[Question, ...], preset: Mapping[str, Plain], before: Plain) -> dict[str, Plain]:
         """The answers to the questions inside another; optional ones only if picked.
@@ -126,7 +129,7 @@ class Interview:
         found: dict[str, Plain] = {**said, **preset}
         for question in inner:
             if question.required and question.name not in preset:
-                found[question.name] = self._answer(question, said.get(question.name) or _first_label(question))
+                found[question.name] = self._answer(question, said.get(question.name))
         for question in self.pick_optional([question for question in inner if not question.required]):
             found[question.name] = self._answer(question, said.get(question.name))
         return {name: value for name, value in found.items() if not _says_nothing(value)}
@@ -137,7 +140,7 @@ class Interview:
         said = [entry for entry in suggested if isinstance(entry, dict)] if isinstance(suggested, list) else []
         before = {str(entry.get(first.name)): entry for entry in said}
         if options and not any(other.required for other in others):
-            picked = self.talk.pick(question.ask, options, list(before))
+            picked = self.talk.pick(question.ask, options, list(before), required=question.required)
             return [{**before.get(code, {}), first.name: code} for code in picked]
         if options and any(_for_each(mark) for mark in first.marks):
             return [self._one_of_each(question, first, option, before.get(option.code)) for option in options]
@@ -161,7 +164,7 @@ class Interview:
         """One entry; a child that is told of gets the next label."""
         first = question.inner[0]
         if not any(isinstance(mark, ChildLabelMark) for mark in first.marks):
-            return self._inside(question.inner, {}, before)
+            return self._inside(question.inner, {}, before or ({} if number else _first_label(first)))
         label = before.get(first.name) or f"child-{ascii_lowercase[number]}"
         self.talk.tell(f"{label_of(str(label))}:")
         return self._inside(question.inner, {first.name: label}, before)
@@ -176,6 +179,14 @@ class Interview:
             self.talk.tell_item(wording.get(option.code, ""))
             found[option.code] = self.talk.choose(f"{option.text}?", words, str(before.get(option.code, "")))
         return found
+
+
+def _read_out(offered: str) -> str:
+    """A suggestion for a date as people read it: a weekday shows a slip that figures hide."""
+    try:
+        return british(date.fromisoformat(offered))
+    except ValueError:
+        return offered
 
 
 def _day(typed: str, question: Question, today: date) -> date:
@@ -202,9 +213,10 @@ def pick_questions(talk: Conversation, text: str, offered: list[Question]) -> li
     return [question for question in offered if question.name in picked]
 
 
-def _first_label(question: Question) -> Plain:
-    """What is suggested for whoever is told of first: people are mostly children here."""
-    return "child-a" if any(isinstance(mark, PersonLabelMark) for mark in question.marks) else None
+def _first_label(question: Question) -> dict[str, Plain]:
+    """Child A is suggested for the first person, and nothing for the next: nobody has the same label twice."""
+    is_label = any(isinstance(mark, PersonLabelMark) for mark in question.marks)
+    return {question.name: "child-a"} if is_label else {}
 
 
 def _says_nothing(answer: Plain) -> bool:
@@ -214,7 +226,8 @@ def _says_nothing(answer: Plain) -> bool:
 def _can_be_answered(question: Question, around: Surroundings) -> bool:
     """Whether there is anything to choose: no case to link to, no record to name, no question."""
     named = any(isinstance(mark, RefersTo | CaseMark) for mark in question.marks)
-    return not named or bool(options_for(question, around))
+    needed = (inner for inner in question.inner if inner.required)
+    return (not named or bool(options_for(question, around))) and all(_can_be_answered(one, around) for one in needed)
 
 
 def _for_each(mark: object) -> bool:

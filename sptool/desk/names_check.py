@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from sptool.workflow.names_held import in_words
 
 WORDS = (ProseMark, LineMark)
 GIVE_WORD = "If you are sure that it names nobody, say so for this step: --names-nobody"
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")  # it goes with the name: nobody is Mr Parent B
 SURE = "Are you sure that what you wrote names nobody?"
 
 
@@ -61,7 +63,8 @@ def _named(text: str, field: str, known: list[Known]) -> list[NameHit]:
     for other in dict.fromkeys(one.case for one in known if one.case):
         for hit in names_in(text, field, [one.person for one in known if one.case == other]):
             if not any(hit.start < taken.end and hit.end > taken.start for taken in found):
-                found.append(replace(hit, label=f"{hit.label} of {other}"))
+                label, *others = (f"{label} of {other}" for label in hit.labels)
+                found.append(replace(hit, label=label, others=tuple(others)))
     return sorted(found, key=lambda hit: hit.start)
 
 
@@ -121,7 +124,7 @@ def ask_for_word(talk: Conversation, doubt: str) -> None:
 
 def _in_words(hit: NameHit) -> str:
     return (
-        f"line {hit.line}, word {hit.word} identifies somebody: write {hit.label} instead. "
+        f"line {hit.line}, word {hit.word} identifies somebody: write {' or '.join(hit.labels)} instead. "
         f"If it is not a name here: --not-a-name {hit.place}"
     )
 
@@ -139,15 +142,15 @@ def settle_names(
     for path, hit in hits:
         talk.tell(f"{hit.field}, line {hit.line}, word {hit.word}: this identifies somebody.")
         options = [
-            Option("label", f"Write {hit.label} instead"),
+            *(Option(label, f"Write {label} instead") for label in hit.labels),
             Option("keep", "It is not a name here"),
             Option("stop", "Stop, so that I can rewrite it"),
         ]
         said = talk.choose("What should stand there?", options)
         if said == "stop":
             raise Interrupted("Stopped before recording.")
-        if said == "label":
-            return _with_label(answers, path, hit), confirmed
+        if said in hit.labels:
+            return _with_label(answers, path, replace(hit, label=said)), confirmed
         confirmed.add(hit.place)
     return answers, confirmed
 
@@ -160,7 +163,7 @@ def _with_label(answers: Answers, path: FieldPath, hit: NameHit) -> Answers:
 def _replaced(data: Plain, path: FieldPath, hit: NameHit) -> Plain:
     if not path:
         text = str(data)
-        return text[: hit.start] + hit.label + text[hit.end :]
+        return TITLE.sub("", text[: hit.start]) + hit.label + text[hit.end :]
     step, *rest = path
     if isinstance(data, dict) and isinstance(step, str):
         return {**data, step: _replaced(data.get(step), tuple(rest), hit)}

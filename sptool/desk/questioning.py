@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sptool.desk.answers import Answers
 from sptool.desk.conversation import Conversation, Option
+from sptool.desk.in_words import answers_of
 from sptool.desk.interview import Interview
 from sptool.desk.names_check import ask_for_word
 from sptool.desk.new_record import PRIVATE, around_of
@@ -21,7 +21,6 @@ from sptool.records.kinds import KINDS
 from sptool.records.learning import Nomination
 from sptool.records.notification import CriteriaAnswers
 from sptool.records.particulars import Particulars
-from sptool.records.plain import to_plain
 from sptool.records.questions import Question, questions
 from sptool.records.referral import Facts
 from sptool.text.english import number
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from sptool.desk.session import Session
 
 OUT_OF_ORDER = "out_of_order"
-SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 def ask_out_of_order(talk: Conversation, reason: str, first: str, answers: Answers) -> Answers:
@@ -77,7 +75,7 @@ def choice_of(talk: Conversation, kind: str, name: str) -> str:
     return talk.choose(question.ask, [Option(one, in_words(one)) for one in question.choices])
 
 
-def confirm_answers(talk: Conversation, record: Record, doubt: str = "") -> None:
+def confirm_answers(talk: Conversation, record: Record, framework: Framework, doubt: str = "") -> None:
     """Shows what will be recorded, and asks whether it may be.
 
     Args:
@@ -86,28 +84,19 @@ def confirm_answers(talk: Conversation, record: Record, doubt: str = "") -> None
     Raises:
         Interrupted: it may not.
     """
-    asked = {question.name: question.ask for question in questions(type(record))}
     talk.tell()
     talk.tell("This will be recorded:")
-    for name, value in to_plain(record).items():
-        if name in asked:
-            talk.tell_item(f"{asked[name]} {_shown(value)}")
+    for said in answers_of(record, framework):
+        first, *more = said.lines if len(said.lines) == 1 else ("", *said.lines)
+        talk.tell_item(f"{said.question} {first.removeprefix('- ')}".rstrip())
+        for line in more:
+            talk.tell_item(f"  {line}")
     if record.private:
         talk.tell(f"  Kept apart, among the particulars: {number(len(record.private), 'file')}")
     if doubt:
         ask_for_word(talk, doubt)
     if not talk.confirm("Record this?"):
         raise Interrupted("Stopped before recording.")
-
-
-def _shown(value: Plain) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{in_words(name)}: {_shown(inner)}" for name, inner in value.items())
-    if isinstance(value, list):
-        between = " / " if any(isinstance(entry, dict) for entry in value) else ", "
-        return between.join(_shown(entry) for entry in value)
-    text = str(value)
-    return in_words(text) if SLUG.fullmatch(text) else text
 
 
 def interview_all(interview: Interview, kind: str, *, only_required: bool = False) -> None:
@@ -149,13 +138,16 @@ def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None
         InvalidAnswers: a problem lies where nothing can be asked.
     """
     by_name = {question.name: question for question in questions(KINDS[kind])}
-    for problem in problems.problems:
-        interview.talk.tell(str(problem))
     wrong = {problem.field.split(".")[0] for problem in problems.problems}
     again: list[Question] = [by_name[name] for name in by_name if name in wrong]
     if len(again) < len(wrong):
         raise problems
     for question in again:
+        for problem in problems.problems:
+            if problem.field == question.name:
+                interview.talk.tell(f"{problem.what[0].upper()}{problem.what[1:]}.")
+            elif problem.field.startswith(f"{question.name}."):
+                interview.talk.tell(str(problem))
         interview.ask(question)
 
 

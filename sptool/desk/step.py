@@ -166,7 +166,8 @@ def _interviewed(
         names = at_hand_for(prepared.record, session.book, session.naming(case.ref))
         hits = [(path, hit) for path, hit in hits_in(prepared, names.people) if hit.place not in confirmed]
         if not hits:
-            confirm_answers(session.talk, prepared.record, doubt_about(prepared, names, wanted.names_nobody))
+            doubt = doubt_about(prepared, names, wanted.names_nobody)
+            confirm_answers(session.talk, prepared.record, session.edition(case), doubt)
             return answers, prepared
         answers, said = settle_names(session.talk, answers.with_data(interview.answers), hits)
         interview.answers = dict(answers.data)

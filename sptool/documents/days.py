@@ -9,11 +9,9 @@ from datetime import date
 from sptool.documents.context import Material
 from sptool.documents.words import began_large
 from sptool.text.english import in_full
-from sptool.workflow.deadlines import Deadline
+from sptool.workflow.deadlines import AWAITED, Deadline
 
 PROVISIONAL = " (provisional: not all bank holidays up to then have been published)"
-
-AWAITED = " is awaited"  # how a title says that something has to come; once it came, it is no longer so
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,7 @@ def due_table(material: Material, shown: Callable[[Deadline], bool]) -> tuple[Du
 
 def due_facts(due: Deadline, material: Material) -> DueFacts:
     """A deadline as a row of a table."""
-    title = due.title.replace(AWAITED, "") if due.met_on else due.title
-    return DueFacts(title, day_of(due) or "Can't be worked out yet", how(due, material), began_large(due.owner))
+    return DueFacts(due.title_now, day_of(due) or "Can't be worked out yet", how(due, material), began_large(due.owner))
 
 
 def how(due: Deadline, material: Material) -> str:

@@ -71,7 +71,7 @@ CHILD: Mapping[str, str] = MappingProxyType(
         "sex": "Sex",
         "ethnicity": "Ethnicity",
         "disability": "Disability",
-        "placement": "Where the child lives",
+        "placement": "Where the child lives or lived",
         "looked_after": "Looked after by a local authority",
         "care_leaver": "Care leaver aged up to 24",
         "child_in_need_plan": "Child in need plan",

@@ -26,6 +26,7 @@ from sptool.records.notification import Notification, NotificationDecision
 from sptool.records.referral import Child, Referral
 from sptool.text.english import in_full
 from sptool.workflow.criteria import notification_points_to
+from sptool.workflow.events import EVENTS, PARTNERS_TOLD
 from sptool.workflow.names import label_of
 from sptool.workflow.refusals import Refusal
 
@@ -202,6 +203,6 @@ def _told(case: Case, framework: Framework) -> Part:
     done = sent.told if sent else ()
     otherwise = "Not recorded as told" if sent else "To be told"
     rows = [Known(one.name, "Told" if one.id in done else otherwise) for one in framework.bodies_told]
-    on = sent.partners_told_on if sent else None
-    partners = f"Told on {in_full(on)}" if on else otherwise
+    days = [one.on for one in EVENTS[PARTNERS_TOLD].occurrences(case, framework) if one.on]
+    partners = f"Told on {in_full(min(days))}" if days else otherwise
     return Part("Who is told", (*rows, Known("The other safeguarding partners", partners)))

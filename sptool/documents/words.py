@@ -104,7 +104,7 @@ def spoken(leaf: Leaf, framework: Framework) -> str:
     code = str(leaf.value)
     if any(isinstance(mark, ProseMark | LineMark) for mark in leaf.marks):
         return code
-    if any(isinstance(mark, ChildMark) for mark in leaf.marks):
+    if any(isinstance(mark, ChildMark) for mark in leaf.marks) or leaf.path[-1] == "id":
         return label_of(code)
     lists = [mark.name for mark in leaf.marks if isinstance(mark, FromFramework)]
     name = framework.name_of(lists[0], code) if lists else code

@@ -51,7 +51,7 @@ class Child(Frozen):
     sex: Literal["female", "male", "other", "not-known"] | None = may_ask("What is the child's sex?")
     ethnicity: Line | None = may_ask("What is the child's ethnicity?")
     disability: Line | None = may_ask("Does the child have a disability? Which?")
-    placement: Line | None = may_ask("Where does the child live?", "The kind of placement, not the address.")
+    placement: Line | None = may_ask("Where does or did the child live?", "The kind of placement, not the address.")
     looked_after: YesNoUnknown | None = may_ask("Is or was the child looked after by a local authority?")
     care_leaver: YesNoUnknown | None = may_ask("Is this a care leaver aged up to 24?")
     child_in_need_plan: YesNoUnknown | None = may_ask("Is there a child in need plan?")

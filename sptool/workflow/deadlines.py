@@ -24,6 +24,9 @@ State = Literal["open", "met", "met-late", "stopped", "clock-unknown"]
 CalendarFor = Callable[[Rule], Calendar]
 NOTIFY = "notify"
 
+AWAITED = " is awaited"
+"""How a title says that something has to come."""
+
 
 @dataclass(frozen=True)
 class Deadline(Dated):
@@ -62,6 +65,11 @@ class Deadline(Dated):
     command: str
     force: str
     source: str
+
+    @property
+    def title_now(self) -> str:
+        """What it is for: once a reply has come, it is no longer awaited."""
+        return self.title.replace(AWAITED, "") if self.is_met else self.title
 
     @property
     def is_open(self) -> bool:

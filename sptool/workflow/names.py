@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sptool.records.particulars import Person
@@ -56,7 +56,10 @@ class NameHit:
         field: the field, as messages show it.
         line: the line within the field, counted from 1.
         word: the number of the word in that line, counted from 1.
-        label: who it is, as people read it, such as Child A.
+        label: who it is, as people read it, such as Child A, or what of theirs, such as Child A's address.
+        start: where the hit begins in the text.
+        end: where it ends.
+        others: who else it may be, where a name is shared: a mother and her child.
     """
 
     field: str
@@ -65,6 +68,12 @@ class NameHit:
     label: str
     start: int
     end: int
+    others: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Everybody that it may be, the likeliest first."""
+        return (self.label, *self.others)
 
     @property
     def place(self) -> str:
@@ -92,34 +101,37 @@ def names_in(text: str, field: str, people: Iterable[Person]) -> list[NameHit]:
     flat = plain_letters(text)
     found: dict[tuple[int, int], NameHit] = {}
     for person in people:
-        for start, end in _spans(flat, person):
-            if not any(start < taken_end and end > taken for taken, taken_end in found):
-                found[start, end] = _hit(flat, field, person, start, end)
+        for (start, end), what in _spans(flat, person):
+            label, same = label_of(person.id) + what, found.get((start, end))
+            if same and label not in same.labels:
+                found[start, end] = replace(same, others=(*same.others, label))
+            elif not any(start < taken_end and end > taken for taken, taken_end in found):
+                found[start, end] = _hit(flat, field, label, start, end)
     return [found[span] for span in sorted(found)]
 
 
-def _hit(text: str, field: str, person: Person, start: int, end: int) -> NameHit:
+def _hit(text: str, field: str, label: str, start: int, end: int) -> NameHit:
     line_start = text.rfind("\n", 0, start) + 1
     return NameHit(
         field=field,
         line=text.count("\n", 0, start) + 1,
         word=len(text[line_start:start].split()) + (1 if start == line_start or text[start - 1].isspace() else 0),
-        label=label_of(person.id),
+        label=label,
         start=start,
         end=end,
     )
 
 
-def _spans(text: str, person: Person) -> Iterator[tuple[int, int]]:
-    for name in filter(None, (person.name, *person.aliases)):
-        yield from _whole_name(text, plain_letters(name))
-    for name in filter(None, (person.name, *person.aliases)):
-        yield from _name_parts(text, plain_letters(name))
-    for known in filter(None, (person.contact, person.address)):
-        yield from _literally(text, plain_letters(known))
-        yield from _phone_numbers(text, known)
+def _spans(text: str, person: Person) -> Iterator[tuple[tuple[int, int], str]]:
+    """Each place, with what has to stand behind the label there: nobody goes to Child A, but to Child A's address."""
+    names = [plain_letters(name) for name in (person.name, *person.aliases) if name]
+    for find in (_whole_name, _name_parts):
+        yield from ((span, "") for name in names for span in find(text, name))
+    for known, what in ((person.contact, "'s contact details"), (person.address, "'s address")):
+        for seek in (_literally, _phone_numbers):
+            yield from ((span, what) for span in seek(text, plain_letters(known or "")))
     if person.date_of_birth:
-        yield from _birthday(text, person.date_of_birth)
+        yield from ((span, "'s date of birth") for span in _birthday(text, person.date_of_birth))
 
 
 def _whole_name(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,8 @@ from sptool.workflow.steps import RULES, STEPS, meeting
 
 __all__ = ["STAGES", "Waiting", "decision_awaited", "stage", "waiting_for"]
 
+CLOSED = "Nothing: the case is closed"
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -67,7 +69,7 @@ def _step(case: Case, adds: type[Record], what: str, stage: str = "") -> Waiting
 def waiting_for(case: Case, framework: Framework) -> tuple[Waiting, ...]:
     """What the case waits for, the most urgent first; never empty."""
     if is_closed(case):
-        return (_step(case, Reopening, "Nothing: the case is closed", "closed"),)
+        return (_step(case, Reopening, CLOSED, "closed"),)
     found = [
         *_safety(case),
         *_beginning(case, framework),

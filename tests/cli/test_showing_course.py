@@ -92,7 +92,17 @@ def test_next_hangs_the_deadline_on_its_step_and_names_no_command_twice(folder: 
 
 
 def test_a_closed_case_waits_for_nothing_but_reopening(tmp_path: Path) -> None:
-    assert commands(make_folder(tmp_path / "c", case_of(new_referral(), closed()))) == [f"sptool reopen {REF}"]
+    folder = make_folder(tmp_path / "c", case_of(new_referral(), closed()))
+    assert commands(folder) == [f"sptool reopen {REF}"]
+    assert run(folder, "next", REF).out == f"{REF} is closed. To open it again: sptool reopen {REF}\n"
+
+
+def test_nothing_that_has_come_is_still_called_awaited(folder: CaseFolder) -> None:
+    for command in ("timeline", "show"):
+        lines = run(folder, command, REF, today=TODAY).out.splitlines()
+        met = [line for line in lines if "met: " in line or ": met on" in line]
+        assert met
+        assert not [line for line in met if "awaited" in line]
 
 
 def test_an_explanation_counts_or_skips_every_day(folder: CaseFolder) -> None:

@@ -45,9 +45,12 @@ class Prepared:
         assert code in {option.code for option in options}, question
         return code
 
-    def pick(self, question: str, options: Sequence[Option], chosen: Collection[str] = ()) -> list[str]:
+    def pick(
+        self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+    ) -> list[str]:
         picked = self._answer(question, list(chosen))
         assert isinstance(picked, list)
+        assert picked or not required, question
         assert set(picked) <= {option.code for option in options}, question
         return picked
 

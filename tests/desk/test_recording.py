@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from sptool.desk.founding import Founding, found
 from sptool.desk.session import Globals, Session
 from sptool.desk.wanted import Recorded
 from sptool.errors import Interrupted, InvalidAnswers, StepRefused, UsageError
+from sptool.records.anytime import Note
 from sptool.records.referral import Referral
 from sptool.store.identity import Identity
 from sptool.workflow.steps import COMMANDS
@@ -62,6 +64,61 @@ def test_a_referral_is_recorded_in_a_conversation(folder: Path) -> None:
     assert "at risk now" in officer.asked[0]
     assert officer.asked[-1] == "Record this?"
     assert at_the_desk(folder).case(done.record.case).by_id[done.record.id] == done.record
+
+
+TOLD = "Mr Quirke told us. Ms Quirke's child was brought from 1 Example Row."
+FAMILY = {
+    "people": [
+        {"id": "child-a", "name": "Fern Quirke", "address": "1 Example Row"},
+        {"id": "parent-b", "role": "parent", "name": "Marlo Quirke"},
+    ]
+}
+
+
+def test_what_will_be_recorded_is_shown_in_words_and_not_in_codes(folder: Path) -> None:
+    officer = Prepared({**CALL, "Who called?": "hillingdon-hospital", "become aware": "2026-02-27"})
+    taken(at_the_desk(folder, officer), "new-referral")
+    assert officer.said.count("When was the referral received? Mon 2 Mar 2026") == 1
+    assert "Who called? The Hillingdon Hospital" in officer.said
+    assert "When did the local authority become aware? Fri 27 Feb 2026" in officer.said
+    assert not any("`" in said for said in officer.said)
+
+
+def test_no_question_is_offered_that_nothing_can_answer_yet(folder: Path) -> None:
+    offered: list[str] = []
+
+    class Offered(Prepared):
+        def pick(
+            self, question: str, options: Sequence[Option], chosen: Collection[str] = (), *, required: bool = False
+        ) -> list[str]:
+            offered.extend(option.text for option in options)
+            return super().pick(question, options, chosen, required=required)
+
+    taken(at_the_desk(folder, Offered(CALL)), "new-referral")
+    assert "Which children?" in offered
+    assert "Which cases are linked?" not in offered
+    taken(at_the_desk(folder, Offered(CALL)), "new-referral")
+    assert "Which cases are linked?" in offered
+
+
+def test_a_label_takes_the_place_of_a_name_with_its_title_and_says_what_it_means(folder: Path) -> None:
+    meant = ["Parent B", "Parent B", "Child A's address"]
+
+    class Settling(Prepared):
+        def choose(self, question: str, options: Sequence[Option], suggested: str = "") -> str:
+            if question != "What should stand there?":
+                return super().choose(question, options, suggested)
+            assert [option.code for option in options][-2:] == ["keep", "stop"]
+            assert meant[0] in {option.code for option in options}
+            return meant.pop(0)
+
+    known = folder.parent / "answers.yaml"
+    given = {"at_risk_now": "no", "caller": "anonymous", "la_aware_on": "unknown", "summary": "A call."}
+    known.write_text(json.dumps({**given, "private": FAMILY}))
+    case = taken(at_the_desk(folder), "new-referral", answers_from=str(known)).record.case
+    done = taken(at_the_desk(folder, Settling({"What should be noted?": TOLD})), "note", reference=case)
+    assert isinstance(done.record, Note)
+    assert done.record.text == "Parent B told us. Parent B's child was brought from Child A's address."
 
 
 def test_whoever_says_no_at_the_end_has_recorded_nothing(folder: Path) -> None:

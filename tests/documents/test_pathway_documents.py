@@ -14,6 +14,7 @@ from sptool.framework.models import Framework
 from sptool.records.anytime import Link
 from sptool.records.case import Case
 from sptool.records.learning import Briefing
+from sptool.records.notification import Notification
 from tests import making
 from tests.documents.cases import FRAMEWORK, PARTNERSHIP, infant, looked_after, siblings_not_notified, written
 from tests.documents.goldens import LATER
@@ -100,6 +101,23 @@ def test_the_sheet_warns_of_the_last_day_of_unclear_grounds_and_of_a_fifth_child
     unknown = making.case_of(making.new_referral(la_aware_on="unknown"), making.decision())
     assert "**The last day to notify can't be worked out:**" in text("notification-sheet", unknown)
     assert "more than the form takes" not in text("notification-sheet", unknown)
+
+
+def test_the_sheet_knows_that_the_partners_were_told_afterwards() -> None:
+    sent = making.added(looked_after(), making.make(Notification, "2026-03-05", grounds=["two"]))
+    assert "| The other safeguarding partners | Not recorded as told |" in text("notification-sheet", sent)
+    told = making.added(sent, making.told("2026-03-06", who="partners"))
+    made = text("notification-sheet", told)
+    assert "| The other safeguarding partners | Told on Friday 6 March 2026 |" in made
+    assert "record that you sent it" not in made
+
+
+def test_a_child_has_a_capital_letter_in_the_history_of_a_correction_too() -> None:
+    first = making.new_referral(children=[{"id": "child-a", "sex": "female"}])
+    case = making.case_of(first, making.correction(first, children=[{"id": "child-a", "sex": "male"}]))
+    made = text("case-history", case)
+    assert "| Which children? | Child A; Female | Child A; Male |" in made
+    assert "Child a" not in made
 
 
 def test_linked_cases_stand_on_the_sheet() -> None:

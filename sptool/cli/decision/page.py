@@ -40,7 +40,7 @@ def say_decision(decision: DecisionTaken) -> None:
     say()
     say("=" * WIDTH)
     say("WHAT BECAME KNOWN OR WAS DONE LATER")
-    say_lines(wrapped("Whoever took the decision had none of this, and is not to be measured by it.", indent=0))
+    say_lines(wrapped("Nobody who took the decision knew this. Don't judge the decision by it.", indent=0))
     parts = later_parts(decision)
     say_parts(parts)
     if not parts:

@@ -40,7 +40,7 @@ def _open(standing: Standing) -> Iterator[str]:
 def _past(standing: Standing) -> Iterator[str]:
     for deadline in standing.deadlines:
         if deadline.is_met or deadline.state == "stopped":
-            yield from wrapped(f"{deadline.title}: {how_it_ended(deadline, standing)}", hanging=2)
+            yield from wrapped(f"{deadline.title_now}: {how_it_ended(deadline, standing)}", hanging=2)
 
 
 def how_it_ended(deadline: Deadline, standing: Standing) -> str:
