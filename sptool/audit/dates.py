@@ -3,53 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from sptool.audit.findings import Finding
+from sptool.audit.findings import Due, Finding
 from sptool.audit.ledger import Brought, World, london_day
 from sptool.audit.replay import CaseFile
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.workflow.deadlines import Deadline
 from sptool.workflow.standing import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One deadline, worked out again from the records.
-
-    Args:
-        deadline: the rule's id.
-        started_on: day 0; None while it is not known.
-        started_by: the id of the record that started the clock.
-        done_on: when it was met; None while it is not.
-        done_by: the id of the record that met it.
-        recorded_on: the day on which that record was made.
-        state: `open`, `met`, `met-late`, `stopped` or `clock-unknown`.
-        late_by: working days after the last day, where it is late.
-        provisional: whether bank holidays up to the day may still change.
-    """
-
-    case: str
-    deadline: str
-    title: str
-    started_on: date | None
-    started_by: str
-    due_on: date | None
-    done_on: date | None
-    done_by: str
-    recorded_on: date | None
-    state: str
-    late_by: int | None
-    force: str
-    source: str
-    edition: str
-    provisional: bool
-
-    @property
-    def is_late(self) -> bool:
-        return self.late_by is not None
 
 
 def work_out(case: Case, world: World) -> list[Due]:

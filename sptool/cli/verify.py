@@ -12,8 +12,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.audit.findings import Finding
-from sptool.audit.report import Report
+from sptool.audit.findings import Finding, Report
 from sptool.audit.verifying import Progress, unwatched
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import WIDTH, heading, say, say_if_practice, say_item, say_json

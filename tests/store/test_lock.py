@@ -17,7 +17,7 @@ from sptool.store.lock import locked
 from sptool.store.reading import head
 from sptool.store.recording import record_step
 
-from .setting import assert_sound, everything, record, step
+from .setting import assert_sound, everything, record, says_yes, step
 
 
 def test_a_second_sptool_is_told_to_wait(folder: CaseFolder) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from sptool.audit.findings import Finding
-from sptool.audit.report import Report
+from sptool.audit.findings import Finding, Report
 from sptool.audit.verifying import Asked, Progress, unwatched, verify
 from sptool.desk.clock import end_of_day
 from sptool.desk.session import Session
