@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sptool.audit.findings import Due, Finding
-from sptool.audit.ledger import Brought, World, london_day
+from sptool.audit.ledger import World, london_day
 from sptool.audit.replay import CaseFile
 from sptool.records.case import Case
 from sptool.records.header import Record
@@ -49,14 +49,14 @@ def look_at_delays(case: Case, files: Sequence[CaseFile], found: Sequence[Due], 
     for one in found:
         if one.state == "met" and one.due_on and one.recorded_on and one.recorded_on > one.due_on:
             what = "By its own date this was in time, but it was written down only after the last day."
-            yield _noted("after-the-day", what, brought[one.done_by], "happened_on", "recorded_at")
+            yield brought[one.done_by].noted("after-the-day", what, "happened_on", "recorded_at")
     for record in case.records:
         if record.out_of_order:
             what = "This was recorded out of order; the reason is in the record."
-            yield _noted("out-of-order", what, brought[record.id], "out_of_order")
+            yield brought[record.id].noted("out-of-order", what, "out_of_order")
         elif days := _days_late(record, world):
             what = f"This was written down {days} working days after it happened."
-            yield _noted("late-entry", what, brought[record.id], "happened_on", "recorded_at")
+            yield brought[record.id].noted("late-entry", what, "happened_on", "recorded_at")
 
 
 def _days_late(record: Record, world: World) -> int:
@@ -70,7 +70,3 @@ def _days_late(record: Record, world: World) -> int:
         return 0
     days = world.calendar(edition).between(record.happened_on, written_on)
     return days if days > world.long_after else 0
-
-
-def _noted(check: str, what: str, brought: Brought, *fields: str) -> Finding:
-    return Finding(check, "noted", what, brought.by.id, brought.path, fields)

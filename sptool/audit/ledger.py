@@ -12,6 +12,7 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 from sptool.audit.ancestry import Place
+from sptool.audit.findings import Difference, Finding, Weight
 from sptool.audit.history import Change, Person
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework, Rule
@@ -47,6 +48,19 @@ class Brought:
     path: str
     blob: str
     by: Made
+
+    def failed(self, check: str, what: str, *about: str | Difference) -> Finding:
+        """A finding that stands against a claim, with the fields that it is about or what differs in them."""
+        return self._finding(check, "failed", what, about)
+
+    def noted(self, check: str, what: str, *about: str | Difference) -> Finding:
+        """The same of what is true and worth a look."""
+        return self._finding(check, "noted", what, about)
+
+    def _finding(self, check: str, verdict: Weight, what: str, about: tuple[str | Difference, ...]) -> Finding:
+        fields = tuple(one if isinstance(one, str) else one.field for one in about)
+        differences = tuple(one for one in about if isinstance(one, Difference))
+        return Finding(check, verdict, what, self.by.id, self.path, fields, differences)
 
 
 @dataclass

@@ -55,7 +55,7 @@ def look_at_files(case: Case, files: Sequence[CaseFile], world: World) -> Iterat
     for file in files:
         if file.unread:
             what = f"This record can't be read: {file.unread.why.splitlines()[0]}."
-            yield Finding("valid", "failed", what, file.brought.by.id, file.brought.path)
+            yield file.brought.failed("valid", what)
         if file.record:
             yield from _reference(file.record, file.brought, world)
             yield from look_at_agreement(file.record, file.content, file.brought, world.roster)
@@ -65,7 +65,7 @@ def look_at_files(case: Case, files: Sequence[CaseFile], world: World) -> Iterat
 def _reference(record: Record, brought: Brought, world: World) -> Iterator[Finding]:
     if record.case != REGISTER and not record.case.startswith(f"{world.prefix}-"):
         what = "The case's reference begins otherwise than those of this folder."
-        yield Finding("place", "failed", what, brought.by.id, brought.path, ("case",))
+        yield brought.failed("place", what, "case")
 
 
 def replay(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def replay(case: Case, files: Sequence[CaseFile], world: World) -> Iterator[Find
     if edition and case.ref != REGISTER:
         for one in conflicts(case, edition, RULES):
             by = _commit_of(one.second, files)
-            yield Finding("conflict", "noted", f"Two records are in conflict. {one.why}", by.by.id, by.path)
+            yield by.noted("conflict", f"Two records are in conflict. {one.why}")
 
 
 def _commit_of(record: Record, files: Sequence[CaseFile]) -> Brought:
@@ -88,18 +88,18 @@ def _judged(record: Record, brought: Brought, case: Case, world: World) -> Itera
     edition = world.edition_of(record)
     if edition is None:
         what = "The framework edition that the record names is not in the folder as it was adopted."
-        yield Finding("edition", "failed", what, brought.by.id, brought.path, ("framework",))
+        yield brought.failed("edition", what, "framework")
         return
     if case.ref == REGISTER:
         return
     if record.kind in REGISTER_KINDS:
         what = "This is a record of the register, and no case holds one."
-        yield Finding("rules", "failed", what, brought.by.id, brought.path)
+        yield brought.failed("rules", what)
     known = case.known_to(record.id)
     due = known.records[0].framework if known.records else _new(brought, record, world)
     if due is not None and record.framework != due:
         what = "The record names another framework edition than its case is on."
-        yield Finding("edition", "failed", what, brought.by.id, brought.path, ("framework",))
+        yield brought.failed("edition", what, "framework")
     yield from _refused(record, brought, known, edition)
     yield from _answers(record, brought, known, edition, world)
 
@@ -115,10 +115,10 @@ def _refused(record: Record, brought: Brought, known: Case, edition: Framework) 
     refusal = refusal_of(record, known, edition)
     if refusal is not None:
         what = f"The rules did not allow this step: {refusal.reason}"
-        yield Finding("rules", "failed", what, brought.by.id, brought.path)
+        yield brought.failed("rules", what)
     if why := wrongly_replaces(record, known):
         what = f"This record could not take the place of another: {why}."
-        yield Finding("replacing", "failed", what, brought.by.id, brought.path, ("replaces",))
+        yield brought.failed("replacing", what, "replaces")
 
 
 def _answers(record: Record, brought: Brought, known: Case, edition: Framework, world: World) -> Iterator[Finding]:
@@ -132,7 +132,7 @@ def _answers(record: Record, brought: Brought, known: Case, edition: Framework, 
     )
     for path, why in wrong_with(record, around, world.calendar_for(edition)):
         what = f"An answer would have been refused: {_first_sentence(why)}."
-        yield Finding("answers", "failed", what, brought.by.id, brought.path, (_field(path),))
+        yield brought.failed("answers", what, _field(path))
 
 
 def _first_sentence(why: str) -> str:

@@ -185,7 +185,7 @@ class _Verification:
         for file in files:
             if file.record and file.record.id in self.ids:
                 what = "Another record has the same id."
-                yield Finding("unique", "failed", what, file.brought.by.id, file.brought.path, ("id",))
+                yield file.brought.failed("unique", what, "id")
             elif file.record:
                 self.ids[file.record.id] = file.brought.path
 
