@@ -17,6 +17,8 @@ from sptool.records.register import OfficerAdded
 from sptool.text.yaml_writing import is_as_written
 from sptool.workflow.subjects import commit_message
 
+_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
+
 
 def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: Roster) -> Iterator[Finding]:
     """Where a record differs from its commit, its place and its own bytes."""
@@ -129,9 +131,6 @@ def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
     """What the next record was to name in `after`: the records that no other names, but not what has no id."""
     named = {earlier for record in known for earlier in record.after}
     return tuple(sorted({record.id for record in known if record.id not in named and is_record_id(record.id)}))
-
-
-_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
 
 
 def look_at_times(commit: RawCommit, dated: MutableMapping[str, int], now: datetime) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ from sptool.records.header import REGISTER, Record
 from sptool.records.register import EditionAdopted, OfficerAdded
 from sptool.working_days import Calendar
 
+_LONDON = ZoneInfo("Europe/London")
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -148,9 +150,6 @@ class Roster:
         if count not in self._prefixes:
             self._prefixes[count] = Case.of(REGISTER, [record for record, _ in self.entries[:count]])
         return self._prefixes[count]
-
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def london_day(moment: datetime) -> date:

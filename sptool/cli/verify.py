@@ -31,6 +31,8 @@ from sptool.desk.proof.verification import (
 from sptool.desk.session import Session
 from sptool.text.english import number
 
+MOST_SHOWN = 40
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -94,9 +96,6 @@ def _shown_progress() -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Verifying", total=None)
         yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of or None)
-
-
-MOST_SHOWN = 40
 
 
 def say_report(report: Report, *, values: bool, dates: bool) -> None:

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 OUT_OF_ORDER = "out_of_order"
 SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
+CHILD_BY_CHILD = tuple[CriteriaAnswers, ...]
+_POINTS = {
+    "notify": "The answers point to: notify the Panel.",
+    "do-not-notify": "The answers point to: do not notify.",
+    "not-clear": "The answers do not point either way yet: something that matters is not known.",
+}
 
 
 def ask_out_of_order(talk: Conversation, reason: str, first: str, answers: Answers) -> Answers:
@@ -156,14 +162,6 @@ def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None
         raise problems
     for question in again:
         interview.ask(question)
-
-
-CHILD_BY_CHILD = tuple[CriteriaAnswers, ...]
-_POINTS = {
-    "notify": "The answers point to: notify the Panel.",
-    "do-not-notify": "The answers point to: do not notify.",
-    "not-clear": "The answers do not point either way yet: something that matters is not known.",
-}
 
 
 def tell_pointing(

@@ -29,6 +29,15 @@ _NOT_BEFORE: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 
+AFTER_THE_INCIDENT = ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on")
+BEFORE_AWARE = ("harm_known_on", "abuse_suspected_on")
+BOTH_COUNT = "the local authority can't have been aware of both before `{name}`: the later of the two counts"
+_PAIRS = (
+    *(("incident_on", name, name, "this is before the incident") for name in AFTER_THE_INCIDENT),
+    *((name, "la_aware_on", "la_aware_on", BOTH_COUNT.format(name=name)) for name in BEFORE_AWARE),
+)
+"""Of each pair of days, the earlier, the later, where the problem is shown, and what it is."""
+
 
 def out_of_sequence(record: Record) -> Iterator[Found]:
     """Dates of a record that can't both be right."""
@@ -73,16 +82,6 @@ def _repeated(field: str, named: Sequence[str], what: str) -> Iterator[Found]:
     for number, name in enumerate(named):
         if name in named[:number]:
             yield (field, number), f"this {what} is there twice: keep one of the two"
-
-
-AFTER_THE_INCIDENT = ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on")
-BEFORE_AWARE = ("harm_known_on", "abuse_suspected_on")
-BOTH_COUNT = "the local authority can't have been aware of both before `{name}`: the later of the two counts"
-_PAIRS = (
-    *(("incident_on", name, name, "this is before the incident") for name in AFTER_THE_INCIDENT),
-    *((name, "la_aware_on", "la_aware_on", BOTH_COUNT.format(name=name)) for name in BEFORE_AWARE),
-)
-"""Of each pair of days, the earlier, the later, where the problem is shown, and what it is."""
 
 
 def aware_on(case: Case) -> date | None:

@@ -22,6 +22,9 @@ from sptool.framework.models import Framework
 
 OFFICERS = (("Demo Officer", "demo-officer"), ("Second Demo Officer", "second-demo-officer"))
 MAIL = "sptool.invalid"
+STORY_OF_THE_TIMELINE = "08-panel-disagrees"
+STORY_OF_THE_LETTER = "03-below-the-threshold"
+NEWEST = 25
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,6 @@ def _take_all(officer: DemoOfficer, plan: tuple[ScheduledStep, ...]) -> None:
         officer.take(planned)
         if opens:
             say(f"{officer.cases[planned.story.id]}  {planned.story.title}")
-
-
-STORY_OF_THE_TIMELINE = "08-panel-disagrees"
-STORY_OF_THE_LETTER = "03-below-the-threshold"
-NEWEST = 25
 
 
 def show_around(made: Demo, clock: Clock) -> None:
