@@ -20,9 +20,6 @@ _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")  # ends a journal in which an
 def clear_the_way(file: Path) -> None:
     """Takes away what SQLite must not act on. Of a link only the link goes, and the index can be lost without loss.
 
-    Args:
-        file: the index's file.
-
     Raises:
         OSError: its folder is only a link, so no index is kept.
     """

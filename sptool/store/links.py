@@ -35,7 +35,6 @@ def is_odd(place: Path, most_names: int | None = None) -> bool:
     """Whether something stands at a place that is no file, or is one of many names. Nothing at all is not odd.
 
     Args:
-        place: where.
         most_names: how many names a file may have; one that has more is changed elsewhere when it is changed here.
     """
     try:
@@ -71,7 +70,6 @@ def inside_git(root: Path, name: str) -> list[Path]:
     """Everything below a folder of git's own; nothing where a link leads there.
 
     Args:
-        root: the case folder.
         name: the folder, such as `refs` or `objects/info`.
     """
     place = root / ".git" / name
@@ -82,7 +80,6 @@ def refuse_links(root: Path, names: Iterable[str]) -> None:
     """Refuses to go on where a link stands among the places of git's in which sptool itself writes or deletes.
 
     Args:
-        root: the case folder.
         names: the places, such as `objects/pack`.
 
     Raises:
@@ -102,7 +99,6 @@ def link_on_the_way(root: Path, name: str) -> Path | None:
     """The first link among a place of git's and the folders that lead to it; None where there is none.
 
     Args:
-        root: the case folder.
         name: the place, such as `objects/pack`.
     """
     places = [root / ".git"]
