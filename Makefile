@@ -36,11 +36,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 # Written from the program: the schemas, the page of commands, the kinds on the page about the format, the events on
 # the page about the framework's file.
 schemas: setup
-	$(BIN)/python -m sptool.publishing.schemas schemas
+	$(BIN)/python -m sptool.publishing schemas
 
 docs: setup
 	$(BIN)/python -m sptool.cli.reference docs/commands.md docs/framework-file.md
-	$(BIN)/python -m sptool.publishing.reference docs/format.md
+	$(BIN)/python -m sptool.publishing docs/format.md
 
 # Pins every package to the newest version; run `make test` before you keep it.
 lock:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from sptool.publishing.schemas import file_of
+from sptool.publishing import file_of
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS
 from sptool.records.plain import model_of, to_plain

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sptool.publishing.reference import BEGIN, END, page, rewritten
+from sptool.publishing import BEGIN, END, page, rewritten
 from sptool.records.case import Case
 from sptool.records.header import Record
 from sptool.records.kinds import KINDS, REGISTER_KINDS

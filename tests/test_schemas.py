@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from pydantic import ValidationError
 
-from sptool.publishing.schemas import as_text, file_of, schema_of, write_schemas
+from sptool.publishing import as_text, file_of, schema_of, write_schemas
 from sptool.records.header import Record
 from sptool.records.kinds import CASE_KINDS, KINDS
 from sptool.records.plain import to_plain

@@ -17,6 +17,8 @@ from sptool.records.register import OfficerAdded
 from sptool.text.yaml_writing import is_as_written
 from sptool.workflow.subjects import commit_message
 
+_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
+
 
 def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: Roster) -> Iterator[Finding]:
     """Where a record differs from its commit, its place and its own bytes."""
@@ -26,12 +28,7 @@ def look_at_agreement(record: Record, content: bytes, brought: Brought, roster: 
     yield from _place(record, brought)
     if not is_as_written(to_plain(record), content):
         what = "This record says nothing else, but is not written byte for byte as sptool writes it."
-        yield Finding("written", "failed", what, brought.by.id, brought.path)
-
-
-def _differs(check: str, what: str, brought: Brought, *odd: Difference) -> Finding:
-    fields = tuple(one.field for one in odd)
-    return Finding(check, "failed", what, brought.by.id, brought.path, fields, odd)
+        yield brought.failed("written", what)
 
 
 def _message(record: Record, brought: Brought) -> Iterator[Finding]:
@@ -39,7 +36,7 @@ def _message(record: Record, brought: Brought) -> Iterator[Finding]:
     should_be = commit_message(record)
     if not brought.by.founds and said != should_be:
         odd = Difference("message", should_be.strip(), said.strip())
-        yield _differs("message", "The commit's message does not say what its record says.", brought, odd)
+        yield brought.failed("message", "The commit's message does not say what its record says.", odd)
 
 
 def _author(record: Record, brought: Brought, roster: Roster) -> Iterator[Finding]:
@@ -47,16 +44,16 @@ def _author(record: Record, brought: Brought, roster: Roster) -> Iterator[Findin
     officer = _officer_then(record, brought, roster)
     if officer is None:
         odd = Difference("recorded_by", "", record.recorded_by)
-        yield _differs("author", "The record names an officer who was not in the register by then.", brought, odd)
+        yield brought.failed("author", "The record names an officer who was not in the register by then.", odd)
         return
     if officer.email.casefold() != author.email.casefold():
         odd = Difference("author email", officer.email, author.email)
         what = "The commit's author is not the officer whom the record names."
-        yield _differs("author", what, brought, odd)
+        yield brought.failed("author", what, odd)
     elif officer.name != author.name:
         odd = Difference("author name", officer.name, author.name)
         what = "The commit's author has another name than the register has for this e-mail address."
-        yield Finding("author-name", "noted", what, brought.by.id, brought.path, (odd.field,), (odd,))
+        yield brought.noted("author-name", what, odd)
 
 
 def _officer_then(record: Record, brought: Brought, roster: Roster) -> OfficerAdded | None:
@@ -82,7 +79,7 @@ def _date(record: Record, brought: Brought) -> Iterator[Finding]:
     if int(record.recorded_at.timestamp()) != brought.by.author.at:
         said = moment(brought.by.author.at)
         odd = Difference("recorded_at", f"{record.recorded_at:%Y-%m-%dT%H:%M:%SZ}", said)
-        yield _differs("date", "The commit's date is not the moment at which the record was made.", brought, odd)
+        yield brought.failed("date", "The commit's date is not the moment at which the record was made.", odd)
 
 
 def moment(at: int) -> str:
@@ -97,7 +94,7 @@ def _place(record: Record, brought: Brought) -> Iterator[Finding]:
     should_be = place_of(record)
     if brought.path != should_be:
         odd = Difference("path", should_be, brought.path)
-        yield _differs("place", "The record's file does not stand where the record says.", brought, odd)
+        yield brought.failed("place", "The record's file does not stand where the record says.", odd)
 
 
 def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]], case: Case) -> Iterator[Finding]:
@@ -119,7 +116,7 @@ def look_at_past(records: Sequence[tuple[Record | UnreadRecord, Brought]], case:
         odd = Difference("after", ", ".join(newest), ", ".join(record.after))
         there = {one.id for one in earlier}
         missing = any(named not in there for named in record.after)
-        yield _differs("after", _wrong_past(apart.get(brought.path), missing), brought, odd)
+        yield brought.failed("after", _wrong_past(apart.get(brought.path), missing), odd)
 
 
 def _wrong_past(apart: UnreadRecord | None, missing: bool) -> str:
@@ -134,9 +131,6 @@ def newest_of(known: Sequence[Record | UnreadRecord]) -> tuple[str, ...]:
     """What the next record was to name in `after`: the records that no other names, but not what has no id."""
     named = {earlier for record in known for earlier in record.after}
     return tuple(sorted({record.id for record in known if record.id not in named and is_record_id(record.id)}))
-
-
-_CLOCKS_APART = 300  # seconds by which two officers' clocks may differ: no step is backdated by so little
 
 
 def look_at_times(commit: RawCommit, dated: MutableMapping[str, int], now: datetime) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
-"""What a check found, as data. Those who show it decide nothing."""
+"""What a verification found, as data: findings, claims, what was due, the report. Those who show it decide nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Weight = Literal["failed", "noted"]
@@ -57,3 +59,84 @@ class Claim:
     statement: str
     verdict: Verdict
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One deadline, worked out again from the records.
+
+    Args:
+        deadline: the rule's id.
+        started_on: day 0; None while it is not known.
+        started_by: the id of the record that started the clock.
+        done_on: when it was met; None while it is not.
+        done_by: the id of the record that met it.
+        recorded_on: the day on which that record was made.
+        state: `open`, `met`, `met-late`, `stopped` or `clock-unknown`.
+        late_by: working days after the last day, where it is late.
+        provisional: whether bank holidays up to the day may still change.
+    """
+
+    case: str
+    deadline: str
+    title: str
+    started_on: date | None
+    started_by: str
+    due_on: date | None
+    done_on: date | None
+    done_by: str
+    recorded_on: date | None
+    state: str
+    late_by: int | None
+    force: str
+    source: str
+    edition: str
+    provisional: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.late_by is not None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a verification established.
+
+    Args:
+        newest: the commit on which main stands.
+        due: every date that can be late, worked out again.
+        calendar: which bank holidays counted.
+        kept_apart: how many files that are kept apart stand how.
+        erased_by: for each record of an erasure, how many files it took.
+        against: whether a checkpoint was given.
+    """
+
+    newest: str
+    made_on: date
+    partnership: str
+    training: bool
+    commits: int
+    records: int
+    cases: int
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+    due: tuple[Due, ...]
+    calendar: str
+    kept_apart: Mapping[str, int]
+    erased_by: Mapping[str, int]
+    against: bool
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """What stands against a claim."""
+        return tuple(one for one in self.findings if one.verdict == "failed")
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What is true and worth a look."""
+        return tuple(one for one in self.findings if one.verdict == "noted")
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that can be checked holds."""
+        return not self.failures and all(claim.verdict != "failed" for claim in self.claims)

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 from sptool.audit.ancestry import Place
+from sptool.audit.findings import Difference, Finding, Weight
 from sptool.audit.history import Change, Person
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework, Rule
@@ -19,6 +20,8 @@ from sptool.records.case import Case
 from sptool.records.header import REGISTER, Record
 from sptool.records.register import EditionAdopted, OfficerAdded
 from sptool.working_days import Calendar
+
+_LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,19 @@ class Brought:
     path: str
     blob: str
     by: Made
+
+    def failed(self, check: str, what: str, *about: str | Difference) -> Finding:
+        """A finding that stands against a claim, with the fields that it is about or what differs in them."""
+        return self._finding(check, "failed", what, about)
+
+    def noted(self, check: str, what: str, *about: str | Difference) -> Finding:
+        """The same of what is true and worth a look."""
+        return self._finding(check, "noted", what, about)
+
+    def _finding(self, check: str, verdict: Weight, what: str, about: tuple[str | Difference, ...]) -> Finding:
+        fields = tuple(one if isinstance(one, str) else one.field for one in about)
+        differences = tuple(one for one in about if isinstance(one, Difference))
+        return Finding(check, verdict, what, self.by.id, self.path, fields, differences)
 
 
 @dataclass
@@ -134,9 +150,6 @@ class Roster:
         if count not in self._prefixes:
             self._prefixes[count] = Case.of(REGISTER, [record for record, _ in self.entries[:count]])
         return self._prefixes[count]
-
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def london_day(moment: datetime) -> date:

@@ -26,7 +26,7 @@ def look_at_register(files: Sequence[CaseFile], world: World) -> Iterator[Findin
         if record is None:
             continue
         if record.kind not in REGISTER_KINDS or record.replaces:
-            yield _failed("rules", "The register never holds a record like this: each entry of it stands.", brought)
+            yield brought.failed("rules", "The register never holds a record like this: each entry of it stands.")
         elif isinstance(record, EditionAdopted):
             yield from _edition(record, brought, world)
         elif isinstance(record, OfficerAdded):
@@ -34,34 +34,30 @@ def look_at_register(files: Sequence[CaseFile], world: World) -> Iterator[Findin
             officers.append((record, brought))
 
 
-def _failed(check: str, what: str, brought: Brought, *fields: str) -> Finding:
-    return Finding(check, "failed", what, brought.by.id, brought.path, fields)
-
-
 def _edition(record: EditionAdopted, brought: Brought, world: World) -> Iterator[Finding]:
     edition = world.editions.get(record.edition)
     if edition is None or edition.sha256 != record.sha256:
         what = "The framework edition that is adopted here is not in the folder as it was adopted."
-        yield _failed("edition", what, brought, "edition", "sha256")
+        yield brought.failed("edition", what, "edition", "sha256")
 
 
 def _officer(record: OfficerAdded, brought: Brought, earlier: Entries) -> Iterator[Finding]:
     """An entry that makes one officer's steps look like another's."""
     if any(_same_address(record, one) and one.officer != record.officer for one, _ in earlier):
         what = "This entry gives an officer the e-mail address of another, so their steps can't be told apart."
-        yield _failed("rules", what, brought, "email")
+        yield brought.failed("rules", what, "email")
     before = [(one, by) for one, by in earlier if one.officer == record.officer and not _same_address(record, one)]
     if not before:
         return
     if not all(brought.by.place.follows(by.by.place) for _, by in before):
         what = "Two officers were given the same id on two lines of history that were joined."
-        yield _failed("rules", what, brought, "officer")
+        yield brought.failed("rules", what, "officer")
     elif _is_by_officer(record, brought, earlier):
         what = "An officer has another e-mail address from here on; ask whether the officer knows."
-        yield Finding("address", "noted", what, brought.by.id, brought.path, ("email",))
+        yield brought.noted("address", what, "email")
     else:
         what = "Whoever put another e-mail address in the place of an officer's was no officer by then."
-        yield _failed("author", what, brought, "email")
+        yield brought.failed("author", what, "email")
 
 
 def _same_address(one: OfficerAdded, other: OfficerAdded) -> bool:

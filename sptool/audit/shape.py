@@ -24,6 +24,7 @@ _FOUNDING_MESSAGE = "register: case folder made\n"
 _FOUNDING_KINDS = ("edition-adopted", "officer-added")
 _HEADERS = re.compile(r"tree (?:parent )*author committer (?:gpgsig )?")
 _DONE = {"M": "changed", "D": "removed", "T": "made into another kind of file"}
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 def is_template(path: str) -> bool:
@@ -158,9 +159,6 @@ def _founding(passed: Passed, is_first: bool) -> Iterator[Finding]:
         yield Finding("founding", "failed", what, passed.commit.id)
     if passed.commit.message != _FOUNDING_MESSAGE:
         yield Finding("message", "failed", "The first commit's message is not its own.", passed.commit.id)
-
-
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 def explained(git: Git, altered: Mapping[tuple[str, str], Change]) -> Iterator[Finding]:

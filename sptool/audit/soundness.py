@@ -15,6 +15,25 @@ from sptool.store.git import MAIN, PARTICULARS, Git, GitFailed
 _REMOTES = "refs/remotes/"
 _REPLACED = "refs/replace/"
 _PLAIN_ATTRIBUTES = frozenset({"-text", "-filter", "-ident", "!filter", "!ident", "!text"})
+# What git itself writes, what sptool sets, and what people need to share a folder. Nothing here starts a program.
+_HARMLESS = re.compile(
+    r"""
+    core\.(repositoryformatversion|filemode|bare|autocrlf|eol|fsync|fsyncmethod|safecrlf|logallrefupdates|ignorecase
+          |precomposeunicode|symlinks|hidedotfiles|sharedrepository|longpaths|protecthfs|protectntfs|quotepath
+          |commitgraph|multipackindex|compression|bigfilethreshold|abbrev)
+    |extensions\.(objectformat|refstorage|preciousobjects|worktreeconfig)
+    |gc\.(?!recentobjectshook).*
+    |(pack|repack|feature|color|column|maintenance|advice|status|fetch|push|pull)\..*|index\.(version|threads)
+    |user\.(name|email|signingkey|useconfigonly)|(author|committer)\.(name|email)
+    |(commit|tag)\.gpgsign|gpg\.format|gpg\.ssh\.allowedsignersfile
+    |remote\..*\.(url|pushurl|fetch|push|tagopt|prune|prunetags|skipfetchall)|remote\.pushdefault
+    |branch\..*\.(remote|pushremote|merge|rebase|description)|branch\.(autosetupmerge|autosetuprebase|sort)
+    |merge\.(ff|conflictstyle|renames|log|stat|verifysignatures)|rerere\.(enabled|autoupdate)
+    |sptool\..*
+    """,
+    re.VERBOSE,
+)
+_PROGRAM_AS_URL = re.compile(r"(ext|fd)::")
 
 
 def look_at_store(folder: CaseFolder) -> Iterator[Finding]:
@@ -137,27 +156,6 @@ def _head(repository: Path) -> Iterator[Finding]:
     if _lines(repository / "HEAD") != [f"ref: {MAIN}".encode()]:
         what = "The folder shows something else than main. To go back to it: git switch main"
         yield Finding("head", "failed", what, "", ".git/HEAD")
-
-
-# What git itself writes, what sptool sets, and what people need to share a folder. Nothing here starts a program.
-_HARMLESS = re.compile(
-    r"""
-    core\.(repositoryformatversion|filemode|bare|autocrlf|eol|fsync|fsyncmethod|safecrlf|logallrefupdates|ignorecase
-          |precomposeunicode|symlinks|hidedotfiles|sharedrepository|longpaths|protecthfs|protectntfs|quotepath
-          |commitgraph|multipackindex|compression|bigfilethreshold|abbrev)
-    |extensions\.(objectformat|refstorage|preciousobjects|worktreeconfig)
-    |gc\.(?!recentobjectshook).*
-    |(pack|repack|feature|color|column|maintenance|advice|status|fetch|push|pull)\..*|index\.(version|threads)
-    |user\.(name|email|signingkey|useconfigonly)|(author|committer)\.(name|email)
-    |(commit|tag)\.gpgsign|gpg\.format|gpg\.ssh\.allowedsignersfile
-    |remote\..*\.(url|pushurl|fetch|push|tagopt|prune|prunetags|skipfetchall)|remote\.pushdefault
-    |branch\..*\.(remote|pushremote|merge|rebase|description)|branch\.(autosetupmerge|autosetuprebase|sort)
-    |merge\.(ff|conflictstyle|renames|log|stat|verifysignatures)|rerere\.(enabled|autoupdate)
-    |sptool\..*
-    """,
-    re.VERBOSE,
-)
-_PROGRAM_AS_URL = re.compile(r"(ext|fd)::")
 
 
 def look_at_configuration(git: Git, repository: Path) -> Iterator[Finding]:

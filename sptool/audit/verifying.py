@@ -9,15 +9,13 @@ from datetime import date, datetime
 from sptool.audit.agreement import look_at_authors, look_at_times
 from sptool.audit.ancestry import Ancestry
 from sptool.audit.claims import HAPPENED, about_particulars, about_rewriting, claims_from
-from sptool.audit.dates import Due, look_at_delays, work_out
-from sptool.audit.findings import Claim, Finding
+from sptool.audit.findings import Claim, Due, Finding, Report
 from sptool.audit.history import Change, Passed, commit_ids, newest_commit, read_history
 from sptool.audit.indexed import IndexWatch
 from sptool.audit.ledger import Brought, Ledger, Made, Roster, World, calendar_version
 from sptool.audit.particulars import Named, Tally, look_at_particulars, named_in
 from sptool.audit.register import look_at_register
-from sptool.audit.replay import CaseFile, case_of, look_at_files, read_file, replay
-from sptool.audit.report import Report
+from sptool.audit.replay import CaseFile, case_of, look_at_delays, look_at_files, read_file, replay, work_out
 from sptool.audit.shape import added_records, explained, is_template, look_at_shape
 from sptool.audit.signatures import SignatureWatch
 from sptool.audit.since_checkpoint import check_against
@@ -186,7 +184,7 @@ class _Verification:
         for file in files:
             if file.record and file.record.id in self.ids:
                 what = "Another record has the same id."
-                yield Finding("unique", "failed", what, file.brought.by.id, file.brought.path, ("id",))
+                yield file.brought.failed("unique", what, "id")
             elif file.record:
                 self.ids[file.record.id] = file.brought.path
 

@@ -55,10 +55,9 @@ def form(
 
 def _surroundings(session: Session, reference: str) -> Surroundings:
     """What the form is fitted to: a case, else the folder's framework, else the one that is shipped."""
+    from sptool.desk.edition import shipped_edition
     from sptool.records.case import Case
-    from sptool.resources import shipped
     from sptool.workflow.checking import Surroundings
-    from sptool.workflow.edition import load_edition
 
     today = session.clock.today
     try:
@@ -66,7 +65,6 @@ def _surroundings(session: Session, reference: str) -> Surroundings:
     except (UnfitFolder, UsageError):
         if reference:
             raise
-        edition = shipped("templates", "case-folder", "framework", "2022-01.yaml")
-        return Surroundings(Case(""), load_edition(edition.read_bytes(), edition.name), today)
+        return Surroundings(Case(""), shipped_edition(), today)
     case = session.case(session.reference(reference)) if reference else Case("")
     return Surroundings(case, book.edition_of(case), today, tuple(book.officers), book.references)

@@ -12,8 +12,7 @@ from typing import Annotated
 
 import typer
 
-from sptool.audit.findings import Finding
-from sptool.audit.report import Report
+from sptool.audit.findings import Finding, Report
 from sptool.audit.verifying import Progress, unwatched
 from sptool.cli.arguments import open_session
 from sptool.cli.screen import WIDTH, heading, say, say_if_practice, say_item, say_json
@@ -31,6 +30,8 @@ from sptool.desk.proof.verification import (
 )
 from sptool.desk.session import Session
 from sptool.text.english import number
+
+MOST_SHOWN = 40
 
 
 def register(app: typer.Typer) -> None:
@@ -95,9 +96,6 @@ def _shown_progress() -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Verifying", total=None)
         yield lambda stage, done, of: bar.update(task, description=stage, completed=done, total=of or None)
-
-
-MOST_SHOWN = 40
 
 
 def say_report(report: Report, *, values: bool, dates: bool) -> None:

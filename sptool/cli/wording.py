@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sptool.desk.proof.looking_back import BeforeAndAfter
 
 LABEL_WIDTH = 16
+BESIDE = 34  # characters; a question that is no longer has its answer beside it
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,6 @@ def when_due(deadline: Dated, today: date, late: int | None) -> str:
     if not deadline.can_be_late:
         return f"hoped for by {day}"
     return f"{number(late, 'working day')} late, was due {day}"
-
-
-BESIDE = 34  # characters; a question that is no longer has its answer beside it
 
 
 def laid_out(answered: Answered, indent: int = 2) -> list[str]:

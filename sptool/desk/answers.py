@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sptool.errors import Problem, UnfitFile, UsageError
 from sptool.text.plain import Path as FieldPath
-from sptool.text.plain import Plain
+from sptool.text.plain import Plain, is_blank
 from sptool.text.yaml import Document, read_yaml
 
 LARGEST_ANSWERS = 2 * 1024 * 1024
@@ -97,18 +97,14 @@ def without_blanks(data: Plain, was: FieldPath, now: FieldPath, moved: dict[Fiel
     moved[now] = was
     if isinstance(data, dict):
         named = {name: without_blanks(value, (*was, name), (*now, name), moved) for name, value in data.items()}
-        return {name: value for name, value in named.items() if not _blank(value)}
+        return {name: value for name, value in named.items() if not is_blank(value)}
     if isinstance(data, list):
         kept: list[Plain] = []
         for number, entry in enumerate(data):
             inside: dict[FieldPath, FieldPath] = {}
             lean = without_blanks(entry, (*was, number), (*now, len(kept)), inside)
-            if not _blank(lean):
+            if not is_blank(lean):
                 kept.append(lean)
                 moved |= inside
         return kept
     return str(data) if isinstance(data, int) and not isinstance(data, bool) else data
-
-
-def _blank(value: Plain) -> bool:
-    return value is None or value in ("", [], {})

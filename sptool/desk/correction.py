@@ -21,6 +21,14 @@ from sptool.text.plain import Plain
 from sptool.workflow.steps import STEPS
 from sptool.workflow.subjects import step_title
 
+FIELD = "replaces"
+REASONS = ("reason", "asked_by")
+WHAT = {
+    "correction": "Why is it corrected?",
+    "reconsideration": "Why is it decided afresh?",
+    "withdrawal": "Why is it withdrawn?",
+}
+
 
 def correction(session: Session, wanted: Wanted, given: Given) -> Wanted:
     """The correction or withdrawal of one record.
@@ -82,15 +90,6 @@ def _reopened(
     wrong = {question.name for question in pick_questions(talk, "Which answers are wrong?", list(asked))}
     kept = {name: "" if name in wrong else value for name, value in body.items()}
     return {**kept, **dict.fromkeys(wrong, "")}, {name: body[name] for name in wrong if name in body}
-
-
-FIELD = "replaces"
-REASONS = ("reason", "asked_by")
-WHAT = {
-    "correction": "Why is it corrected?",
-    "reconsideration": "Why is it decided afresh?",
-    "withdrawal": "Why is it withdrawn?",
-}
 
 
 def with_reason(session: Session, wanted: Wanted, answers: Answers) -> tuple[Wanted, Answers]:

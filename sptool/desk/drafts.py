@@ -20,6 +20,8 @@ from sptool.store.drafts import AS_TYPED, MOST, REPLACING, drop_draft, find_draf
 from sptool.text.plain import Plain
 from sptool.text.yaml import read_plain, write_yaml
 
+INPUT = "standard input"
+
 
 @dataclass
 class Draft:
@@ -118,9 +120,6 @@ def step_of(kind: str, replaces: Mapping[str, Plain] | None) -> str:
     # A decision that somebody else took meanwhile is resumed as one taken afresh, so both are one step here.
     own = replaces is not None and replaces["as"] in REPLACING
     return f"{replaces['as']} {replaces['record']}" if replaces and own else kind
-
-
-INPUT = "standard input"
 
 
 def unfit_input(unfit: UnfitFile, wanted: Wanted, draft: Draft, content: bytes) -> UnfitFile:

@@ -33,6 +33,10 @@ from sptool.text.dates import ReadDay, said_day, written_day
 from sptool.text.plain import Path, Plain
 from sptool.workflow.checking import Surroundings, misfits
 
+DRAFT = "the draft that was kept"
+Lookup = Callable[[], Surroundings]
+LISTED = (FromFramework, RefersTo, OfficerMark, CaseMark)
+
 
 def answers_given(session: Session, case: Case, wanted: Wanted, draft: Draft) -> Answers:
     """What is answered by flags, in YAML and in the draft to go on from, as one.
@@ -83,11 +87,6 @@ def _dated(kind: str, answers: Mapping[str, Plain], edition: Framework, read: Re
         dates = {name: day_or_as_it_was(str(value), read) for name, value in own.items() if name in asked}
         found["local"] = {**own, **dates}
     return found
-
-
-DRAFT = "the draft that was kept"
-Lookup = Callable[[], Surroundings]
-LISTED = (FromFramework, RefersTo, OfficerMark, CaseMark)
 
 
 def refuse_two_ways(kind: str, typed: Sequence[Typed], around: Lookup) -> None:

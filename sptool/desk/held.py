@@ -21,6 +21,7 @@ from sptool.text.yaml import read_plain
 
 PARTICULARS = "particulars.yaml"
 STILL_HERE = "but still here, so it is not shown"
+Condition = Literal["there and matching", "not fetched here", "erased", "wrong"]
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,6 @@ def particulars_to_show(folder: CaseFolder, case: Case) -> dict[str, bytes]:
     """The same without what is erased on record, which is never shown, even while it is still here."""
     gone = erased(case)
     return {path: held for path, held in read_particulars(folder, case.ref).items() if path.split("/")[0] not in gone}
-
-
-Condition = Literal["there and matching", "not fetched here", "erased", "wrong"]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from sptool.workflow.subjects import in_words
 
 VERBATIM = (ProseMark, LineMark, CaseMark, RefersTo, OfficerMark)
 LOCAL = "local"
+_REPLACED = {"correction": "corrected", "reconsideration": "reconsidered", "withdrawal": "withdrawn"}
+_REPLACING = {"correction": "corrects", "reconsideration": "reconsiders", "withdrawal": "withdraws"}
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,6 @@ def caller_in_words(code: str, framework: Framework) -> str:
     """An agency's name, or `anonymous` and `member of the public` for whoever is none."""
     name = framework.name_of("agencies", code)
     return in_words(code) if name == code else name
-
-
-_REPLACED = {"correction": "corrected", "reconsideration": "reconsidered", "withdrawal": "withdrawn"}
-_REPLACING = {"correction": "corrects", "reconsideration": "reconsiders", "withdrawal": "withdraws"}
 
 
 def _when(replacing: Record) -> date:

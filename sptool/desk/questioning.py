@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from sptool.desk.session import Session
 
 OUT_OF_ORDER = "out_of_order"
+CHILD_BY_CHILD = tuple[CriteriaAnswers, ...]
+_POINTS = {
+    "notify": "The answers point to: notify the Panel.",
+    "do-not-notify": "The answers point to: do not notify.",
+    "not-clear": "The answers do not point either way yet: something that matters is not known.",
+}
 
 
 def ask_out_of_order(talk: Conversation, reason: str, first: str, answers: Answers) -> Answers:
@@ -149,14 +155,6 @@ def ask_again(interview: Interview, kind: str, problems: InvalidAnswers) -> None
             elif problem.field.startswith(f"{question.name}."):
                 interview.talk.tell(str(problem))
         interview.ask(question)
-
-
-CHILD_BY_CHILD = tuple[CriteriaAnswers, ...]
-_POINTS = {
-    "notify": "The answers point to: notify the Panel.",
-    "do-not-notify": "The answers point to: do not notify.",
-    "not-clear": "The answers do not point either way yet: something that matters is not known.",
-}
 
 
 def tell_pointing(

@@ -24,6 +24,9 @@ from sptool.text.english import in_full
 from sptool.workflow.state import Request, outstanding_requests, requests
 from sptool.workflow.subjects import in_words
 
+# Answered by whoever records the return, not by the agency.
+_OURS = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}
+
 
 @dataclass(frozen=True)
 class ScopingRequest(CaseFacts):
@@ -141,10 +144,6 @@ def _known(case: Case) -> list[Known]:
         processes = listed([in_words(process) for process in facts.parallel_processes])
         found.append(Known("Other processes under way", processes.capitalize()))
     return found
-
-
-# Answered by whoever records the return, not by the agency.
-_OURS = HEADER | {"happened_on", "out_of_order", "local", "agency", "answer"}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,6 @@ class Place:
     """Where an index belongs, and what it must be up to date with.
 
     Args:
-        root: the case folder.
         commit: the commit of the last step recorded.
         notice: is told before many cases are read.
     """
@@ -103,8 +102,6 @@ def catch_up(connection: sqlite3.Connection, place: Place, most: int | None = No
     """Brings an index up to date. Needs a transaction that writes.
 
     Args:
-        connection: the index.
-        place: where it belongs.
         most: how many cases may be read afresh; None for any number.
 
     Returns:

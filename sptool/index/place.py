@@ -28,9 +28,7 @@ def ask(root: Path, question: Question[Answer], notice: Notice = no_notice, pati
     """The answer of an index that is up to date with the last step recorded.
 
     Args:
-        root: the case folder.
         question: is given the index. It may be asked twice.
-        notice: is told how many cases are about to be read afresh.
         patience: how many seconds to wait for another sptool.
 
     Raises:
@@ -104,7 +102,6 @@ def ask_at_once(root: Path, commit: str, question: Question[Answer]) -> Answer |
     """The answer of the index where it is up to date, or nearly so; None where many cases would have to be read first.
 
     Args:
-        root: the case folder.
         commit: the commit of the last step recorded.
         question: is given the index.
     """
@@ -124,7 +121,6 @@ def note_step(root: Path, commit: str) -> None:
     Whatever goes wrong here, the step is recorded, and whoever asks next catches up.
 
     Args:
-        root: the case folder.
         commit: the step's commit.
     """
     ask_at_once(root, commit, lambda _: None)

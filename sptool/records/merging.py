@@ -17,7 +17,7 @@ from sptool.records.header import Record
 from sptool.records.plain import allowed_values, branches
 from sptool.records.walk import answer_types, is_model, types_of
 from sptool.text.dates import NotADate, ReadDay
-from sptool.text.plain import Path, Plain
+from sptool.text.plain import Path, Plain, is_blank
 from sptool.text.prose import normalise
 
 
@@ -113,8 +113,8 @@ def _fields(
 
 
 def _value(annotation: Any, first: Plain, second: Plain, path: Path, against: list[Path]) -> Plain:
-    if _blank(first) or _blank(second):
-        return second if _blank(first) else first
+    if is_blank(first) or is_blank(second):
+        return second if is_blank(first) else first
     for branch in branches(annotation):
         if is_model(branch) or get_origin(branch) is dict:
             if isinstance(first, dict) and isinstance(second, dict):
@@ -147,7 +147,7 @@ def _entries(annotation: Any, first: list[Plain], second: list[Plain], path: Pat
 
 def _of_the_same(one: Plain, other: Plain, key: str) -> bool:
     if key and isinstance(one, dict) and isinstance(other, dict):
-        return not _blank(one.get(key)) and _same(one.get(key), other.get(key))
+        return not is_blank(one.get(key)) and _same(one.get(key), other.get(key))
     return _same(one, other)
 
 
@@ -156,7 +156,3 @@ def _same(one: Plain, other: Plain) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return normalise(one).strip() == normalise(other).strip()
     return one == other
-
-
-def _blank(value: Plain) -> bool:
-    return value is None or value in ("", [], {})

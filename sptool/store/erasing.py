@@ -55,7 +55,6 @@ def left_of(folder: CaseFolder, case: Case) -> Left:
     """What is left here of a case's particulars. It only looks.
 
     Args:
-        folder: the case folder.
         case: the case as main has it.
     """
     ref, gone = particulars_ref(case.ref), erased(case).keys()
@@ -89,10 +88,6 @@ def complete_if_possible(git: Git, workshop: Path) -> list[str]:
 
 def complete(git: Git, workshop: Path) -> list[str]:
     """Completes the erasure that a mark stands for, as far as main says it. Needs the lock on the folder.
-
-    Args:
-        git: git in the case folder.
-        workshop: its `.git/sptool`.
 
     Returns:
         What somebody should know of, in plain English.
@@ -186,7 +181,6 @@ def records_in(git: Git, tip: str) -> set[str]:
     """The ids of the records whose particulars a commit leads to, in its past too.
 
     Args:
-        git: git in the case folder.
         tip: the commit, or a ref's name.
     """
     listed = git.run("rev-list", "--objects", tip).decode(errors="replace").splitlines()
@@ -197,10 +191,6 @@ def records_in(git: Git, tip: str) -> set[str]:
 
 def refuse_if_kept(folder: CaseFolder, case: str) -> None:
     """Refuses an erasure that another branch or tag would undo.
-
-    Args:
-        folder: the case folder.
-        case: the case's reference.
 
     Raises:
         UnfitFolder: something besides the case's own ref leads to its particulars.

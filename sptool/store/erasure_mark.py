@@ -23,7 +23,6 @@ class Mark:
     """An erasure under way.
 
     Args:
-        case: the case's reference.
         tip: where its particulars ref stands: all of that is to go; None for no more than what main says is erased.
         commit: the commit that records the erasure, which main may not have yet; None for one that it has.
     """
@@ -34,12 +33,7 @@ class Mark:
 
 
 def note_erasing(workshop: Path, mark: Mark) -> None:
-    """Notes durably which particulars are to go as soon as main says so. Needs the lock on the folder.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        mark: the erasure.
-    """
+    """Notes durably which particulars are to go as soon as main says so. Needs the lock on the folder."""
     line = f"{particulars_ref(mark.case)} {mark.tip or _NOTHING} {mark.commit or _NOTHING}\n"
     write(workshop, MARK, line.encode())
     sync_folders([workshop])
@@ -56,12 +50,7 @@ def read_mark(workshop: Path) -> Mark | None:
 
 
 def drop_unless_recorded(git: Git, workshop: Path) -> bool:
-    """Takes back the mark of an erasure that main never came to record; whether that was so.
-
-    Args:
-        git: git in the case folder.
-        workshop: its `.git/sptool`.
-    """
+    """Takes back the mark of an erasure that main never came to record; whether that was so."""
     mark = read_mark(workshop)
     if mark is None or is_recorded(git, mark):
         return False

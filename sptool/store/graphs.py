@@ -5,19 +5,16 @@ It lists main's commits only. A commit of particulars in it would outlive their 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from sptool.store.git import MAIN, Git
-from sptool.store.links import below, is_folder
+from sptool.store.left_locks import clear_locks_of_graphs
 from sptool.store.outcomes import bring_about
 
 _CHANGED_PATHS = b"BIDX"  # the chunk of the file that holds them; gitformat-commit-graph(5)
 _HEADER = 8  # bytes, then 12 for each chunk
 _CHUNK = 12
-_PATIENCE = 1.0  # seconds
-_PAUSE = 0.02  # seconds between two looks
 
 
 def has_graph(root: Path) -> bool:
@@ -41,27 +38,8 @@ def make_graph(git: Git) -> None:
     _write(git, "--split=replace")
 
 
-def locks_of_graphs(root: Path) -> Sequence[Path]:
-    """What git leaves behind where it was killed while it wrote the list."""
-    found = below(root / ".git" / "objects" / "info")
-    return [one for one in found if not is_folder(one) and (one.name.startswith("tmp_graph_") or _is_lock(one))]
-
-
-def _is_lock(place: Path) -> bool:
-    return place.suffix == ".lock" and "commit-graph" in f"{place.parent.name}/{place.name}"
-
-
-def _clear_locks(root: Path) -> None:
-    """Clears them away, once a git that may still be at it has had its time. The list can be made anew at any time."""
-    until = time.monotonic() + _PATIENCE
-    while (left := locks_of_graphs(root)) and time.monotonic() < until:
-        time.sleep(_PAUSE)
-    for lock in left:
-        lock.unlink(missing_ok=True)
-
-
 def _write(git: Git, how: str) -> None:
-    _clear_locks(git.root)
+    clear_locks_of_graphs(git.root)
     tip = git.run("rev-parse", "--verify", f"{MAIN}^{{commit}}")
     words = ("commit-graph", "write", how, "--changed-paths", "--stdin-commits", "--no-progress")
     bring_about(git, *words, there=lambda: _lists(git.root, tip.decode().strip()), stdin=tip)
@@ -71,12 +49,8 @@ def _lists(root: Path, commit: str) -> bool:
     return any(layer.exists() and bytes.fromhex(commit) in layer.read_bytes() for layer in _layers(root))
 
 
-def _place(root: Path) -> Path:
-    return root / ".git" / "objects" / "info"
-
-
 def _layers(root: Path) -> Sequence[Path]:
-    place = _place(root)
+    place = root / ".git" / "objects" / "info"
     if (place / "commit-graph").exists():
         return [place / "commit-graph"]
     chain = place / "commit-graphs" / "commit-graph-chain"

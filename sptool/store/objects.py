@@ -24,6 +24,7 @@ _TREE_MODE = "40000"
 _FILE_MODE = "100644"
 
 Listing = dict[str, tuple[str, str]]  # name -> mode and id
+_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62})")  # of an object's file
 
 
 class ObjectWriter:
@@ -159,9 +160,6 @@ def _place_in_tree(item: tuple[str, tuple[str, str]]) -> bytes:
     """What git sorts the entries of a tree by: their names, a folder's as if it ended with a slash."""
     name, (mode, _) = item
     return name.encode(errors="surrogateescape") + (b"/" if mode == _TREE_MODE else b"")
-
-
-_NAME = re.compile(r"[0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62})")  # of an object's file
 
 
 def quarantined(root: Path, workshop: Path) -> dict[str, str]:

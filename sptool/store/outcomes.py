@@ -23,10 +23,8 @@ def bring_about(
     """Has git change something.
 
     Args:
-        git: git in the case folder.
         args: git's command line, without `git`.
         there: whether the change is there; asked only if git says that it failed.
-        stdin: what git reads.
         settings: environment variables for this one run.
 
     Returns:
@@ -63,7 +61,6 @@ def move_ref(
     """Moves a ref from one commit to another.
 
     Args:
-        git: git in the case folder.
         ref: the ref's full name.
         new: the commit that it moves to.
         old: the commit that it must stand on; None if it must not exist.
@@ -99,7 +96,6 @@ def delete_ref(git: Git, ref: str, old: str = "") -> None:
     """Deletes a ref; one that is gone already stays so.
 
     Args:
-        git: git in the case folder.
         ref: the ref's full name.
         old: the commit that it must stand on, if that matters.
 

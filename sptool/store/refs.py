@@ -9,11 +9,7 @@ from sptool.store.git import PARTICULARS, Git
 
 
 def particulars_ref(case: str) -> str:
-    """The name of the ref that holds a case's particulars.
-
-    Args:
-        case: the case's reference.
-    """
+    """The name of the ref that holds a case's particulars."""
     return f"{PARTICULARS}{case}"
 
 
@@ -52,7 +48,6 @@ def holds(git: Git, tip: str, commit: str) -> bool:
     """Whether a commit is here, and a tip is that commit or leads to it.
 
     Args:
-        git: git in the case folder.
         tip: a ref's name or a commit's id.
         commit: an id, of whatever or nothing.
     """
@@ -66,7 +61,6 @@ def leads_to(git: Git, tip: str, commit: str) -> bool:
     """Whether a commit is another one or an ancestor of it; told by what git prints, so that a failure is no answer.
 
     Args:
-        git: git in the case folder.
         tip: the later commit.
         commit: the earlier one.
 

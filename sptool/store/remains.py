@@ -25,11 +25,7 @@ _OUT_OF_USE = 3600.0  # seconds after which nobody is still writing a file that 
 
 
 def packs_of(root: Path) -> Path:
-    """Where the packs of a case folder lie.
-
-    Args:
-        root: the case folder.
-    """
+    """Where the packs of a case folder lie."""
     return root / ".git" / "objects" / "pack"
 
 
@@ -51,7 +47,6 @@ def mend_packs(git: Git, room: Path) -> None:
     """Gives each pack the index that it lost or never got, and clears away what lost its pack. Needs the lock.
 
     Args:
-        git: git in the case folder.
         room: a folder of sptool's own on the same disk, to make an index in.
 
     Raises:
@@ -70,7 +65,6 @@ def clear_unfinished(root: Path, *, all_are_dead: bool) -> None:
     """Clears away files that were never finished, if nobody is still at them.
 
     Args:
-        root: the case folder.
         all_are_dead: whether an sptool died at this work; else only what has not been written to for an hour goes.
     """
     packs = packs_of(root)

@@ -46,8 +46,6 @@ def destroy_erased(folder: CaseFolder, case: str, notice: Notice = lambda _: Non
     A process that dies on the way leaves the rest of the work to the next sptool that writes in the folder.
 
     Args:
-        folder: the case folder.
-        case: the case's reference.
         notice: is told what else was done that somebody should know of.
 
     Raises:

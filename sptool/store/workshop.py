@@ -29,9 +29,6 @@ def workshop_of(root: Path) -> Path:
 def made(workshop: Path) -> Path:
     """The folder, made if it is missing.
 
-    Args:
-        workshop: the case folder's `.git/sptool`.
-
     Raises:
         UnfitFolder: it is a link, or something else than a folder.
     """
@@ -44,12 +41,7 @@ def made(workshop: Path) -> Path:
 
 
 def own(workshop: Path, name: str) -> Path:
-    """The place of a file that another program is going to write, once nothing else stands there.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the file's name there.
-    """
+    """The place of a file that another program is going to write, once nothing else stands there."""
     place = made(workshop) / name
     if leads_elsewhere(place):
         destroy(place)
@@ -57,12 +49,7 @@ def own(workshop: Path, name: str) -> Path:
 
 
 def read(workshop: Path, name: str) -> bytes | None:
-    """The content of a file; None where none stands there, or something else.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the file's name there.
-    """
+    """The content of a file; None where none stands there, or something else."""
     place = workshop / name
     if leads_elsewhere(workshop) or is_odd(place):
         return None
@@ -74,42 +61,22 @@ def read(workshop: Path, name: str) -> bytes | None:
 
 
 def write(workshop: Path, name: str, content: bytes) -> None:
-    """Writes or replaces a file, whole or not at all.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the file's name there.
-        content: its bytes.
-    """
+    """Writes or replaces a file, whole or not at all."""
     write_private(own(workshop, name), content)
 
 
 def room(workshop: Path, name: str) -> Path:
-    """A folder in there, made if it is missing.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the folder's name there.
-    """
+    """A folder in there, made if it is missing."""
     return private_folder(own(workshop, name))
 
 
 def inside(workshop: Path, name: str) -> list[Path]:
-    """Everything in a folder in there, and in the folders in it.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: the folder's name there.
-    """
+    """Everything in a folder in there, and in the folders in it."""
     return [] if leads_elsewhere(workshop) else below(workshop / name)
 
 
 def leftovers(workshop: Path) -> list[Path]:
-    """Files that a sptool that died left behind half written.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-    """
+    """Files that a sptool that died left behind half written."""
     return [] if leads_elsewhere(workshop) else sorted(workshop.glob(f"{HALF_WRITTEN}*"))
 
 
@@ -121,10 +88,6 @@ def remove(workshop: Path, name: str) -> None:
 
 def set_aside(workshop: Path, name: str) -> str:
     """Puts something that sptool didn't write so under another name, where nothing heeds it.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
-        name: its name there.
 
     Returns:
         What was done, in plain English.
@@ -141,9 +104,6 @@ def set_aside(workshop: Path, name: str) -> str:
 
 def cast_out(workshop: Path) -> list[str]:
     """Takes away links, and sets aside what is no file, or no folder, where one belongs. Needs the lock on the folder.
-
-    Args:
-        workshop: the case folder's `.git/sptool`.
 
     Returns:
         What was done, in plain English.

@@ -262,8 +262,3 @@ def day_pretended(text: str) -> date:
 def _not_a_date(what: str, fault: NotADate) -> UsageError:
     why = "" if str(fault) == WRITE else f": {fault}"
     return UsageError(f"{what} is not a date{why}.", "Write it as 2026-03-05, 5/3/2026 or 5 March 2026.")
-
-
-def british(day: date) -> str:
-    """A date as people read it: Thu 5 Mar 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"

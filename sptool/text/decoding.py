@@ -22,6 +22,26 @@ FIX = "Correct the file and try again."
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TAB_BEFORE_TEXT = re.compile(r" *\t")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+DEEPEST = 20  # lists and mappings inside each other; the deepest form has about 6
+MOST_PIECES = 50_000  # names, values and the signs between them; a framework edition has about 3,500
+_SHORT = 32 * 1024  # characters: no more pieces than that, whatever they are
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEP_LINE = re.compile(r"^[ \t\-?:]{40}", re.MULTILINE)
+_MARK = re.compile(r"[&*]\S|!|^%", re.MULTILINE)
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+# Directives are refused as they come: the parser compares each with all before it.
+_MARKS: dict[type[yaml.Token], str] = {
+    yaml.AnchorToken: "&",
+    yaml.AliasToken: "*",
+    yaml.TagToken: "!",
+    yaml.DirectiveToken: "%",
+}
 
 
 def decode(content: bytes, name: str) -> str:
@@ -67,29 +87,6 @@ def _unreadable_places(text: str, name: str) -> Iterator[Problem]:
         if _INVISIBLE.search(line):
             what = "the line holds an invisible control character; delete it, or type the line again"
             yield Problem(what, file=name, line=number)
-
-
-DEEPEST = 20  # lists and mappings inside each other; the deepest form has about 6
-MOST_PIECES = 50_000  # names, values and the signs between them; a framework edition has about 3,500
-_SHORT = 32 * 1024  # characters: no more pieces than that, whatever they are
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEEP_LINE = re.compile(r"^[ \t\-?:]{40}", re.MULTILINE)
-_MARK = re.compile(r"[&*]\S|!|^%", re.MULTILINE)
-_OPENING = (
-    yaml.BlockMappingStartToken,
-    yaml.BlockSequenceStartToken,
-    yaml.FlowMappingStartToken,
-    yaml.FlowSequenceStartToken,
-)
-_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
-# Directives are refused as they come: the parser compares each with all before it.
-_MARKS: dict[type[yaml.Token], str] = {
-    yaml.AnchorToken: "&",
-    yaml.AliasToken: "*",
-    yaml.TagToken: "!",
-    yaml.DirectiveToken: "%",
-}
 
 
 def refuse_unbounded(text: str, name: str) -> None:

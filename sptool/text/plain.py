@@ -45,3 +45,8 @@ def scalar(text: str) -> bool | int | float | str | None:
 def dotted(path: Path) -> str:
     """A field's name as messages show it, such as `children.0.died`."""
     return ".".join(str(part) for part in path)
+
+
+def is_blank(value: Plain) -> bool:
+    """Whether nothing is said: no value, empty text, nothing in a list or in fields."""
+    return value is None or value in ("", [], {})

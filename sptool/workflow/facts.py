@@ -15,6 +15,15 @@ from sptool.text.plain import Path
 from sptool.workflow.checking import Found, Surroundings
 from sptool.workflow.state import root_of
 
+AFTER_THE_INCIDENT = ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on")
+BEFORE_AWARE = ("harm_known_on", "abuse_suspected_on")
+BOTH_COUNT = "the local authority can't have been aware of both before `{name}`: the later of the two counts"
+_PAIRS = (
+    *(("incident_on", name, name, "this is before the incident") for name in AFTER_THE_INCIDENT),
+    *((name, "la_aware_on", "la_aware_on", BOTH_COUNT.format(name=name)) for name in BEFORE_AWARE),
+)
+"""Of each pair of days, the earlier, the later, where the problem is shown, and what it is."""
+
 
 def out_of_sequence(record: Record) -> Iterator[Found]:
     """Dates of a record that can't both be right."""
@@ -50,16 +59,6 @@ def twice(record: Record) -> Iterator[Found]:
                 if (entry[:-1], leaf.value) in seen:
                     yield entry, f"this {mark.what} is there twice: keep one of the two"
                 seen.add((entry[:-1], leaf.value))
-
-
-AFTER_THE_INCIDENT = ("agency_aware_on", "harm_known_on", "abuse_suspected_on", "la_aware_on")
-BEFORE_AWARE = ("harm_known_on", "abuse_suspected_on")
-BOTH_COUNT = "the local authority can't have been aware of both before `{name}`: the later of the two counts"
-_PAIRS = (
-    *(("incident_on", name, name, "this is before the incident") for name in AFTER_THE_INCIDENT),
-    *((name, "la_aware_on", "la_aware_on", BOTH_COUNT.format(name=name)) for name in BEFORE_AWARE),
-)
-"""Of each pair of days, the earlier, the later, where the problem is shown, and what it is."""
 
 
 def aware_on(case: Case) -> date | None:

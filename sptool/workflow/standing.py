@@ -17,6 +17,9 @@ from sptool.workflow.steps import RULES
 from sptool.workflow.waiting import command_now, stage
 from sptool.working_days import Calendar
 
+_STAMP = "%Y-%m-%d-%H%M%SZ"
+_STAMP_LENGTH = len("2026-03-02-091407Z")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -109,10 +112,6 @@ class Standing:
         if deadline.state == "clock-unknown":
             return f"sptool update {self.case.ref}"
         return command_now(deadline, self.case, self.framework, self.contested)
-
-
-_STAMP = "%Y-%m-%d-%H%M%SZ"
-_STAMP_LENGTH = len("2026-03-02-091407Z")
 
 
 def known_by(case: Case, moment: datetime) -> Case:

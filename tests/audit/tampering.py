@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sptool.audit.report import Report
+from sptool.audit.findings import Report
 from sptool.audit.verifying import Asked, verify
 from sptool.records.case import Case
 from sptool.records.header import Record

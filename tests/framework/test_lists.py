@@ -16,7 +16,7 @@ from sptool.framework.checks import EVENT_PLACES, NEEDED, PERIODS, REFERENCES, p
 from sptool.framework.entries import Coded, Part, Slug, Sourced
 from sptool.framework.lists import lists_of
 from sptool.framework.models import LISTS, Framework, Retention, Rule, SeriousHarm
-from sptool.publishing.reference import inner_models
+from sptool.publishing import inner_models
 from sptool.records.fields import FromFramework
 from sptool.records.kinds import KINDS
 from sptool.records.plain import marks

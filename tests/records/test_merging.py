@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from sptool.desk.wanted import typed_with
-from sptool.publishing.reference import inner_models
+from sptool.publishing import inner_models
 from sptool.records.header import Record
 from sptool.records.kinds import CASE_KINDS, KINDS
 from sptool.records.merging import completed, key_of, merged

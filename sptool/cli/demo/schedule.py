@@ -28,6 +28,9 @@ from sptool.text.yaml import read_plain
 from sptool.working_days import Calendar
 
 Anchor = Literal["today", "christmas", "bank-holiday"]
+_ONE_DAY = timedelta(days=1)
+_MONDAY = 0
+_TURN_OF_THE_YEAR = (12, 1)
 
 
 class ScenarioStep(Frozen):
@@ -71,11 +74,6 @@ def read_stories() -> tuple[Story, ...]:
 def _read(file: Path) -> Story:
     data = read_plain(file.read_bytes(), file.name)
     return Story.model_validate({"id": file.stem, **data} if isinstance(data, dict) else data)
-
-
-_ONE_DAY = timedelta(days=1)
-_MONDAY = 0
-_TURN_OF_THE_YEAR = (12, 1)
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,16 @@ from sptool.cli.demo.schedule import BEFORE_WORK, ScheduledStep, moment, read_st
 from sptool.cli.screen import heading, say
 from sptool.desk.chance import SEED
 from sptool.desk.clock import Clock
+from sptool.desk.edition import shipped_edition
 from sptool.errors import UnfitFolder, UsageError
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
-from sptool.resources import shipped
-from sptool.workflow.edition import load_edition
 
 OFFICERS = (("Demo Officer", "demo-officer"), ("Second Demo Officer", "second-demo-officer"))
 MAIL = "sptool.invalid"
+STORY_OF_THE_TIMELINE = "08-panel-disagrees"
+STORY_OF_THE_LETTER = "03-below-the-threshold"
+NEWEST = 25
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def make_demo(folder: Path, today: date) -> Demo:
             "There is something at that place already. Nothing was changed.",
             "Name a folder that is empty or does not exist yet: sptool demo DIR",
         )
-    edition = load_edition(_edition_file().read_bytes(), _edition_file().name)
+    edition = shipped_edition()
     plan = scheduled(read_stories(), today, england_calendar(edition))
     _refuse_too_early(plan[0].day, edition)
     with quiet_surroundings(), tempfile.TemporaryDirectory(prefix="sptool-demo-") as desk:
@@ -65,10 +67,6 @@ def make_demo(folder: Path, today: date) -> Demo:
         _found(folder, plan[0].day)
         _take_all(officer, plan)
     return Demo(folder, today, officer.cases, len(plan))
-
-
-def _edition_file() -> Path:
-    return shipped("templates", "case-folder", "framework", "2022-01.yaml")
 
 
 def _refuse_too_early(first: date, edition: Framework) -> None:
@@ -111,11 +109,6 @@ def _take_all(officer: DemoOfficer, plan: tuple[ScheduledStep, ...]) -> None:
         officer.take(planned)
         if opens:
             say(f"{officer.cases[planned.story.id]}  {planned.story.title}")
-
-
-STORY_OF_THE_TIMELINE = "08-panel-disagrees"
-STORY_OF_THE_LETTER = "03-below-the-threshold"
-NEWEST = 25
 
 
 def show_around(made: Demo, clock: Clock) -> None:

@@ -33,6 +33,7 @@ CLOCKS = {
     "la_aware_on": "Authority aware",
 }
 SHOWN_ELSEWHERE = {*CLOCKS, "at_risk_now", "children", "aware_judged_by", "aware_basis"}
+ABOVE = {"happened_on", "outcome", "decided_by"}
 
 
 def case_parts(standing: Standing) -> list[Part]:
@@ -143,9 +144,6 @@ def _records(standing: Standing) -> list[Part]:
         lines += wrapped(files, hanging=2)
     hint = f"  To read one: sptool show {standing.case.ref} --record ID"
     return part(f"Records ({len(standing.case.records) + len(apart)})", [*lines, hint])
-
-
-ABOVE = {"happened_on", "outcome", "decided_by"}
 
 
 def decision_parts(standing: Standing) -> list[Part]:

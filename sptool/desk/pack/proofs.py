@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from sptool.audit.report import Report
+from sptool.audit.findings import Report
 from sptool.desk.pack.contents import Contents
 from sptool.desk.pack.staging import Pack
 from sptool.desk.proof.checkpoint import make

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from sptool.audit.findings import Finding
-from sptool.audit.report import Report
+from sptool.audit.findings import Finding, Report
 from sptool.audit.verifying import Asked, Progress, unwatched, verify
 from sptool.desk.clock import end_of_day
 from sptool.desk.session import Session
@@ -25,6 +24,12 @@ STATES = {
     "stopped": "stopped",
     "clock-unknown": "not known since when",
 }
+MOST_SHOWN = 8
+TITLE = "Verification of the history"
+_CLOSING = (
+    "*Proved* follows from git's objects alone. *Claimed* is an officer's word, which nothing contradicts. "
+    "*Not provable* can't be decided from what is here. To check it yourself: `sptool verify` in a copy of the folder."
+)
 
 
 def established(
@@ -141,10 +146,6 @@ def _finding(one: Finding, values: bool) -> dict[str, Plain]:
     return found
 
 
-MOST_SHOWN = 8
-TITLE = "Verification of the history"
-
-
 def as_certificate(session: Session, name: str, report: Report) -> bytes:
     """The page, in the format that its file's name ends in."""
     from sptool.desk.letters.made import chosen_format
@@ -180,9 +181,3 @@ def _findings(report: Report) -> str:
     more = len(report.failures) - MOST_SHOWN
     rest = f"\n- {more:,} more: `sptool verify`" if more > 0 else ""
     return f"## What stands against it\n\n{listed}{rest}\n\n"
-
-
-_CLOSING = (
-    "*Proved* follows from git's objects alone. *Claimed* is an officer's word, which nothing contradicts. "
-    "*Not provable* can't be decided from what is here. To check it yourself: `sptool verify` in a copy of the folder."
-)

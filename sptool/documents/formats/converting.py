@@ -13,6 +13,17 @@ from sptool.documents.formats.about import About, Format
 from sptool.documents.formats.pandoc import converted
 from sptool.resources import shipped
 
+# Whatever a value holds, pandoc writes its angle brackets as entities: only its own tags are found here.
+_HEADING_CELL = re.compile(r"<th(?=[ >])")
+_STYLES: Mapping[Format, tuple[str, ...]] = MappingProxyType(
+    {
+        "md": (),
+        "docx": ("literal.lua",),
+        "pdf": ("literal.lua", "document.typ"),
+        "html": ("literal.lua", "page.css", "page.html"),
+    }
+)
+
 
 def in_format(to: Format, markdown: str, about: About, letterhead: bytes | None = None) -> bytes:
     """A document's file in a format. The same text, properties and letterhead give the same bytes.
@@ -37,10 +48,6 @@ def in_format(to: Format, markdown: str, about: About, letterhead: bytes | None 
     return markdown.encode()
 
 
-# Whatever a value holds, pandoc writes its angle brackets as entities: only its own tags are found here.
-_HEADING_CELL = re.compile(r"<th(?=[ >])")
-
-
 def as_page(markdown: str, about: About) -> bytes:
     """A document as a web page.
 
@@ -60,16 +67,6 @@ def as_page(markdown: str, about: About) -> bytes:
 
 def _style(name: str) -> str:
     return shipped("templates", "documents", "style", name).read_text(encoding="utf-8")
-
-
-_STYLES: Mapping[Format, tuple[str, ...]] = MappingProxyType(
-    {
-        "md": (),
-        "docx": ("literal.lua",),
-        "pdf": ("literal.lua", "document.typ"),
-        "html": ("literal.lua", "page.css", "page.html"),
-    }
-)
 
 
 def look_sha256(template_sha256: str, to: Format, letterhead: bytes | None = None) -> str:

@@ -24,6 +24,9 @@ LONGEST_RUN = 120  # seconds; a letter takes a twentieth of one
 MOST_MEMORY = "1G"
 TRY = "See its text: --to md. If the partnership has a letterhead of its own, look at that too."
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")  # without these, no program starts on Windows
+# As the extra `documents` names them. Never sptool by its name: it is on no public index, and whoever took the name
+# there could run what they like.
+CONVERTERS = ("pypandoc_binary>=1.15", "typst>=0.14")
 
 
 def converted(markdown: str, to: str, about: About, options: Sequence[str] = ()) -> bytes:
@@ -95,11 +98,6 @@ def _environment(about: About, empty: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     own = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "XDG_DATA_HOME", "TMPDIR", "TEMP", "TMP"), empty)
     return {**kept, **own, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(about.moment.timestamp()))}
-
-
-# As the extra `documents` names them. Never sptool by its name: it is on no public index, and whoever took the name
-# there could run what they like.
-CONVERTERS = ("pypandoc_binary>=1.15", "typst>=0.14")
 
 
 def how_to_install() -> str:

@@ -15,6 +15,17 @@ from sptool.documents.returning.styles import Styles
 
 MEANT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 PICTURE_HERE = "(a picture or a drawing)"
+_PICTURES = frozenset(
+    {"blip", "imagedata", "OLEObject", "altChunk", "contentPart", "subDoc", "control", "chart", "relIds"}
+)
+_DRAWN = frozenset({"wsp", "cxnSp", "shape", "oval", "line", "rect", "roundrect", "polyline", "arc", "curve"})
+# A drawing with one of these is none of its own: a text box, a picture, big letters across the page.
+_MORE = frozenset({"txbxContent", "imagedata", "textpath"})
+PICTURE = (
+    "There is a picture, a drawing or an embedded file in the form. It is kept with the original, and stands in no "
+    "answer."
+)
+DELETED = "Words were struck out with tracked changes. They count as taken back; the original that is kept has them."
 
 
 @dataclass(frozen=True)
@@ -150,14 +161,6 @@ class Reading:
         self.beside.append(Beside("in a text box", passage))
 
 
-_PICTURES = frozenset(
-    {"blip", "imagedata", "OLEObject", "altChunk", "contentPart", "subDoc", "control", "chart", "relIds"}
-)
-_DRAWN = frozenset({"wsp", "cxnSp", "shape", "oval", "line", "rect", "roundrect", "polyline", "arc", "curve"})
-# A drawing with one of these is none of its own: a text box, a picture, big letters across the page.
-_MORE = frozenset({"txbxContent", "imagedata", "textpath"})
-
-
 def is_picture(node: Node) -> bool:
     """Whether a piece of markup is a picture or the like; a line that only parts the text is none."""
     return node.name in _PICTURES or (node.name in _DRAWN and "hr" not in node.said and not _has_more(node))
@@ -170,13 +173,6 @@ def lettering(node: Node) -> str:
 
 def _has_more(node: Node) -> bool:
     return any(inner.name in _MORE or _has_more(inner) for inner in node.inside)
-
-
-PICTURE = (
-    "There is a picture, a drawing or an embedded file in the form. It is kept with the original, and stands in no "
-    "answer."
-)
-DELETED = "Words were struck out with tracked changes. They count as taken back; the original that is kept has them."
 
 
 @dataclass(frozen=True)

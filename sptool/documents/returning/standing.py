@@ -38,6 +38,8 @@ _SKIPPED = frozenset(
     {"pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sdtPr", "tblGrid", "rubyPr", "spPr", "shapetype"}
 )
 
+_MOVES = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
+
 
 def inside(node: Node, around: Around) -> Iterator[Inside]:
     """What a piece of markup holds, each with what it stands in."""
@@ -133,9 +135,6 @@ def _why_lost(node: Node) -> str:
 def _text(node: Node) -> str:
     """The words anywhere in a piece of markup, gaps aside."""
     return "".join(node.text.split()) if node.name == "t" else "".join(_text(inner) for inner in node.inside)
-
-
-_MOVES = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
 
 
 class Fields:

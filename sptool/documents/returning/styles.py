@@ -13,6 +13,16 @@ Layer = Mapping[str, Node]
 """Formatting that one place gives, by its names in the markup."""
 
 _MOST_BASES = 40  # a style on a style on a style; Word stops far earlier, and a circle would never end
+# What a table takes over of its style, with the bit that says so in the older way to write it.
+_ASKED = {
+    "firstRow": 0x0020,
+    "lastRow": 0x0040,
+    "firstColumn": 0x0080,
+    "lastColumn": 0x0100,
+    "noHBand": 0x0200,
+    "noVBand": 0x0400,
+}
+_FALSE = frozenset({"0", "false", "off"})
 
 
 def layer(node: Node | None) -> Layer:
@@ -107,18 +117,6 @@ def _below(node: Node | None, *names: str) -> Node | None:
 def _conditional(style: Node, condition: str, part: str) -> Node | None:
     found = [node for node in style.inside if node.name == "tblStylePr" and node.said.get("type") == condition]
     return found[-1].first(part) if found else None
-
-
-# What a table takes over of its style, with the bit that says so in the older way to write it.
-_ASKED = {
-    "firstRow": 0x0020,
-    "lastRow": 0x0040,
-    "firstColumn": 0x0080,
-    "lastColumn": 0x0100,
-    "noHBand": 0x0200,
-    "noVBand": 0x0400,
-}
-_FALSE = frozenset({"0", "false", "off"})
 
 
 def conditions(look: Node | None, row: tuple[int, int], column: tuple[int, int]) -> tuple[str, ...]:

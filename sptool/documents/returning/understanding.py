@@ -22,6 +22,12 @@ from sptool.text.dates import ReadDay
 from sptool.text.plain import Path, Plain
 
 DESCRIBED = "what"
+Verdict = Literal["nil", "written-here", "empty", "both", "unclear"]
+LONGEST_NIL = 250  # characters; whoever writes more than that has something to tell
+_ABOUT_THE_RETURN = "A"
+_NOTHING = re.compile(
+    r"\b(?:nil|none|nothing|no(?:t|body)?|never|unknown|n/a|do(?:es)?n.t|have ?n.t|has ?n.t|did ?n.t)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -214,15 +220,6 @@ def _put(data: dict[str, Plain], path: Path, value: Plain) -> None:
     inner = data.setdefault(str(name), {})
     if isinstance(inner, dict):
         _put(inner, tuple(rest), value)
-
-
-Verdict = Literal["nil", "written-here", "empty", "both", "unclear"]
-
-LONGEST_NIL = 250  # characters; whoever writes more than that has something to tell
-_ABOUT_THE_RETURN = "A"
-_NOTHING = re.compile(
-    r"\b(?:nil|none|nothing|no(?:t|body)?|never|unknown|n/a|do(?:es)?n.t|have ?n.t|has ?n.t|did ?n.t)\b", re.IGNORECASE
-)
 
 
 def verdict(placed: Sequence[Placed]) -> Verdict:

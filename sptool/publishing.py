@@ -1,16 +1,22 @@
-"""Writes the list of kinds and their fields into a page: `python -m sptool.publishing.reference docs/format.md`."""
+"""Writes what follows from the models: a schema for each kind of record, and the list of kinds on a page.
+
+`python -m sptool.publishing schemas` and `python -m sptool.publishing docs/format.md`: see `make schemas docs`.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from inspect import getdoc
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from sptool.records.fields import (
     CaseMark,
@@ -22,10 +28,11 @@ from sptool.records.fields import (
     RefersTo,
 )
 from sptool.records.header import EditionUsed, PrivatePart, Record, Replaces
-from sptool.records.kinds import CASE_KINDS, REGISTER_KINDS
+from sptool.records.kinds import CASE_KINDS, KINDS, REGISTER_KINDS
 from sptool.records.particulars import Particulars, Person
 from sptool.records.plain import allowed_values, branches, marks
 from sptool.records.walk import full_annotation
+from sptool.text.plain import Plain
 
 BEGIN = "<!-- begin: made by the program; do not edit -->"
 END = "<!-- end: made by the program -->"
@@ -33,6 +40,8 @@ _IN_EVERY = frozenset(Record.model_fields) - {"happened_on"}
 HEADER_PARTS: tuple[type[BaseModel], ...] = (EditionUsed, Replaces, PrivatePart)
 _ARGUMENT = re.compile(r"^    (\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 _KINDS_OF_VALUE = ((date, "date"), (datetime, "moment"), (bool, "`true` or `false`"))
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+MOMENT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
 
 
 def summary(model: type[BaseModel]) -> str:
@@ -157,6 +166,64 @@ def rewritten(text: str) -> str:
     return f"{before}{BEGIN}\n\n{page()}\n{END}{after}"
 
 
+class _AsStored(GenerateJsonSchema):
+    """What a file may hold: a field without an answer is left out, never null."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        return {name: value for name, value in made.items() if name != "default" or value not in (None, [], {})}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        said = summary(schema["cls"])
+        return {**super().model_schema(schema), **({"description": said} if said else {})}
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        del schema  # only the questions put to an officer are titles, never a field's name over again
+        return False
+
+    def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
+        return {**super().date_schema(schema), "pattern": DATE}
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> JsonSchemaValue:
+        return {**super().datetime_schema(schema), "pattern": MOMENT}
+
+
+def schema_of(model: type[Record]) -> dict[str, Plain]:
+    """The JSON schema that every file of a kind of record meets."""
+    made = cast("dict[str, Plain]", model.model_json_schema(by_alias=True, schema_generator=_AsStored))
+    fields = cast("dict[str, Plain]", made["properties"])
+    fields["record"] = {"const": f"{model.kind}/{model.version}"}
+    named = {"$schema": GenerateJsonSchema.schema_dialect, "title": model.title}
+    return {**named, "description": summary(model), **{name: made[name] for name in made if name not in named}}
+
+
+def file_of(model: type[Record]) -> str:
+    """The name of a schema's file."""
+    return f"{model.kind}-{model.version}.schema.json"
+
+
+def as_text(schema: dict[str, Plain]) -> str:
+    """A schema as its file has it."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    """Writes the schema of every kind, and takes away those of kinds that are no more."""
+    wanted = {file_of(model): as_text(schema_of(model)) for model in KINDS.values()}
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.schema.json"):
+        if old.name not in wanted:
+            old.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    target.write_text(rewritten(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    if target.suffix == ".md":
+        target.write_text(rewritten(target.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    else:
+        write_schemas(target)
