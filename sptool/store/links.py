@@ -74,7 +74,8 @@ def refuse_detours(repository: Path, *, every_ref: bool = False) -> None:
         UnfitFolder: with the place in question.
     """
     for place in _written_by_git(repository, every_ref):
-        if leads_elsewhere(place) or place.name == _ANOTHER_REPOSITORY:
+        # A device, such as /dev/null for a log that nobody wants, holds nothing that could be lost.
+        if (leads_elsewhere(place) and not place.is_char_device()) or place.name == _ANOTHER_REPOSITORY:
             raise UnfitFolder(
                 f"{for_screen(place.relative_to(repository.parent).as_posix())} in the case folder leads to another "
                 "place. Nothing is written or deleted there.",
