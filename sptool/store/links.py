@@ -63,17 +63,19 @@ def below(place: Path) -> list[Path]:
     return found
 
 
-def refuse_detours(repository: Path) -> None:
+def refuse_detours(repository: Path, *, every_ref: bool = False) -> None:
     """Refuses to work where git would write or delete in another place: behind a link, or because it is told to.
 
     Args:
         repository: the case folder's `.git`.
+        every_ref: whether git will go through all refs; else not among those of the cases, which may be thousands.
 
     Raises:
         UnfitFolder: with the place in question.
     """
-    for place in _written_by_git(repository):
-        if leads_elsewhere(place) or place.name == _ANOTHER_REPOSITORY:
+    for place in _written_by_git(repository, every_ref):
+        # A device, such as /dev/null for a log that nobody wants, holds nothing that could be lost.
+        if (leads_elsewhere(place) and not place.is_char_device()) or place.name == _ANOTHER_REPOSITORY:
             raise UnfitFolder(
                 f"{for_screen(place.relative_to(repository.parent).as_posix())} in the case folder leads to another "
                 "place. Nothing is written or deleted there.",
@@ -81,13 +83,15 @@ def refuse_detours(repository: Path) -> None:
             )
 
 
-def _written_by_git(repository: Path) -> Iterator[Path]:
+def _written_by_git(repository: Path, every_ref: bool) -> Iterator[Path]:
     """Each place through which git could write or delete elsewhere. A ref that is a link itself is only replaced."""
     yield repository
     yield from (place for place in repository.iterdir() if place.name not in _NOT_WRITTEN_BY_GIT)
     objects = repository / "objects"
     yield from objects.iterdir() if objects.is_dir() else ()
-    yield from (Path(folder, name) for folder, names, _ in os.walk(repository / "refs") for name in names)
+    for folder, names, _ in os.walk(repository / "refs"):
+        yield from [Path(folder, name) for name in names]
+        names[:] = [name for name in names if every_ref or name != "particulars"]
     for name in ("objects/info", "logs", "worktrees"):
         yield from below(repository / name)
 

@@ -16,6 +16,7 @@ from sptool.store.folder import CaseFolder
 from sptool.store.git import MAIN, Git, GitFailed
 from sptool.store.graphs import extend_graph, knows_paths, make_graph
 from sptool.store.journal import note_tidying, tidying_done
+from sptool.store.links import refuse_detours
 from sptool.store.lock import PATIENCE, locked
 from sptool.store.outcomes import bring_about
 from sptool.store.packing import join_packs, pack_main
@@ -99,6 +100,7 @@ def _at_work(folder: CaseFolder, said: list[str], patience: float = PATIENCE) ->
     """The lock, and a mark by which the next sptool clears up if this one dies."""
     with locked(folder.workshop, patience) as held:
         git = Git(folder.root, (held,))
+        refuse_detours(folder.root / ".git", every_ref=True)
         said += settle(git, folder.workshop)
         note_tidying(folder.workshop)
         yield git

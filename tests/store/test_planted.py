@@ -290,6 +290,19 @@ def test_where_git_would_write_in_another_place_nothing_is_done(folder: CaseFold
     assert seen(mine) == before
 
 
+@linked
+def test_refs_behind_a_link_are_not_packed_away(folder: CaseFolder, mine: Path) -> None:
+    record(folder, "a1")
+    main = git(folder.root, "rev-parse", "main")
+    (mine / "tip").write_text(main)
+    (folder.root / ".git" / "refs" / "particulars" / "more").symlink_to(mine)
+    before = seen(mine)
+    with pytest.raises(UnfitFolder, match="leads to another place"):
+        tidy(folder, lambda _: None)
+    record(folder, "a2")
+    assert seen(mine) == before
+
+
 def test_where_git_is_told_to_work_in_another_repository_nothing_is_done(folder: CaseFolder, mine: Path) -> None:
     record(folder, "a1")
     shutil.copytree(folder.root / ".git", mine / "git")
