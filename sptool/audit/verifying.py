@@ -34,12 +34,12 @@ from sptool.workflow.edition import load_edition
 
 Progress = Callable[[str, int, int], None]
 LONG_AFTER = 10
-"""Working days after which an entry counts as written down long after it happened, unless told otherwise."""
+"""Working days after which an entry counts as written down long after it happened, if no other number is given."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be verified, and how.
+    """What to verify, and how.
 
     Args:
         folder: the case folder.
@@ -67,7 +67,7 @@ def verify(asked: Asked, progress: Progress = unwatched) -> Report:
     """Establishes what a folder's history proves.
 
     Args:
-        asked: what is to be verified.
+        asked: what to verify.
         progress: is told what is being done: the stage, how much is done, of how much.
 
     Raises:

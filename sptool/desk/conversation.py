@@ -152,4 +152,4 @@ class Nobody:
 
 
 def _unanswered(question: str) -> UsageError:
-    return UsageError(f"Nobody can be asked here: {question}", "Answer it with a flag, or in the YAML of --from.")
+    return UsageError(f"This can't be asked here: {question}", "Answer it with a flag, or in the YAML of --from.")

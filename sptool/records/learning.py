@@ -54,7 +54,7 @@ class LearningOutcome(Record):
     decided_by: Role | None = may_ask("Who decided?", "A role.")
     learning: Prose | None = may_ask("What has been learned?")
     themes: tuple[Theme, ...] = may_ask("Which themes?", default=())
-    complete_by: DayAhead | None = may_ask("By when should it be complete?")
+    complete_by: DayAhead | None = may_ask("When should it be complete?")
 
 
 class Action(Record):

@@ -62,7 +62,7 @@ class LocalReviewDecision(Deliberation):
         "Which criteria for a local review are met?"
     )
     circumstances: dict[Annotated[Slug, FromFramework("criteria.circumstances")], Answer] = may_ask(
-        "Which of the circumstances are there?", default={}
+        "Which of the circumstances apply?", default={}
     )
     national_criteria: dict[Annotated[Slug, FromFramework("criteria.national-review")], Answer] = may_ask(
         "Which criteria for a national review are met?", default={}
@@ -85,7 +85,7 @@ class Submission(Record):
 
     happened_on: Day = ask("When was it sent?")
     sent_by: Role | None = may_ask("Who sent it?", "A role.")
-    reference: Line | None = may_ask("Which reference did the Panel give?")
+    reference: Line | None = may_ask("What reference did the Panel give?")
     late_reason: Prose | None = may_ask("If it is late: why?")
 
 

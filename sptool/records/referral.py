@@ -81,7 +81,7 @@ class Facts(Frozen):
     aware_basis: Prose | None = may_ask("On what basis was that date judged?")
     incident_on: DayOrUnknown | None = may_ask("When did the incident happen?")
     agency_aware_on: DayOrUnknown | None = may_ask("When did the referring agency become aware?")
-    harm_known_on: DayOrUnknown | None = may_ask("When was the harm known?")
+    harm_known_on: DayOrUnknown | None = may_ask("When did the harm become known?")
     abuse_suspected_on: DayOrUnknown | None = may_ask("When was abuse or neglect first suspected?")
     place: Literal["in-area", "elsewhere-in-england", "outside-england", "not-known"] | None = may_ask(
         "Where did it happen?"
@@ -113,7 +113,7 @@ class Referral(Facts, Record):
     summary: Prose = ask("What happened, in one line?", "Labels such as Child A. No names.")
     la_aware_on: DayOrUnknown = ask(
         "When did the local authority become aware?",
-        "Of the harm and of the suspicion of abuse or neglect. Write `unknown` if nobody knows yet.",
+        "Of both the harm and the suspicion of abuse or neglect. Write `unknown` if nobody knows yet.",
     )
     caller_role: Line | None = may_ask("What is the caller's role?")
     received_by: Literal["phone", "email", "need-to-know-proforma", "meeting", "other"] | None = may_ask(
@@ -139,7 +139,7 @@ class ClarificationQuestion(Record):
     happened_on: Day = ask("When was it asked?")
     asked_of: Caller = ask("Who was asked?")
     question: Prose = ask("What was asked?")
-    reply_by: DayAhead | None = may_ask("By when is a reply wanted?")
+    reply_by: DayAhead | None = may_ask("When should the reply come by?")
 
 
 class ClarificationReply(Facts, Record):

@@ -15,7 +15,7 @@ class ReviewCommissioned(Record):
     happened_on: Day = ask("When was the review commissioned?")
     reviewer: Role = ask("Who reviews?", "A role or organisation.")
     terms: Prose | None = may_ask("What are the terms of reference?")
-    publish_by: DayAhead | None = may_ask("By when should it be published?")
+    publish_by: DayAhead | None = may_ask("When should it be published by?")
 
 
 class ReviewProgress(Record):

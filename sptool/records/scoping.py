@@ -10,7 +10,7 @@ class RequestTo(Frozen):
     """What one agency is asked, and by when."""
 
     agency: Annotated[Agency, KeyMark()] = ask("Which agency?")
-    return_by: DayAhead | None = may_ask("By when?", "Left empty, the framework's working days count.")
+    return_by: DayAhead | None = may_ask("By when?", "If left empty, the framework's number of working days counts.")
     particular: Prose | None = may_ask("What is asked of this agency in particular?")
 
 

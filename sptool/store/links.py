@@ -94,7 +94,7 @@ def refuse_links(root: Path, names: Iterable[str]) -> None:
             raise UnfitFolder(
                 f"{link.relative_to(root).as_posix()} in the case folder is a link, and leads to another place. "
                 "Nothing is written or deleted there.",
-                "Put what it leads to in its place, or ask whoever gave you this folder.",
+                "Put what it leads to in its place, or ask the person who gave you this folder.",
             )
 
 

@@ -105,7 +105,7 @@ def inside(workshop: Path, name: str) -> list[Path]:
 
 
 def leftovers(workshop: Path) -> list[Path]:
-    """Files that a sptool that died left behind half written.
+    """Files that an interrupted sptool left behind half written.
 
     Args:
         workshop: the case folder's `.git/sptool`.

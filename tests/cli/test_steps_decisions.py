@@ -82,9 +82,9 @@ TOO_EARLY: tuple[tuple[str, str, str], ...] = (
     ("chase", "No agency has an open request in this case.", "sptool scope REF"),
     ("rapid-review", "It is not yet decided whether to notify.", "sptool decide REF"),
     ("submit", "It is not yet decided whether to notify.", "sptool decide REF"),
-    ("panel-reply", "Nothing was sent to the Panel yet.", "sptool submit REF"),
-    ("review commission", "No local review (LCSPR) is decided.", "sptool decide REF"),
-    ("outcome", "This case was not sent to the Task & Finish group.", "sptool nominate REF"),
+    ("panel-reply", "Nothing has been sent to the Panel yet.", "sptool submit REF"),
+    ("review commission", "No local review (LCSPR) has been decided on.", "sptool decide REF"),
+    ("outcome", "This case has not been sent to the Task & Finish group.", "sptool nominate REF"),
 )
 
 

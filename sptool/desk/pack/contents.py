@@ -28,7 +28,7 @@ SETTINGS = "sptool.yaml"
 
 @dataclass(frozen=True)
 class Contents:
-    """What is to be in a pack.
+    """What goes into a pack.
 
     Args:
         references: the cases.

@@ -46,7 +46,7 @@ def add_verification(session: Session, pack: Pack, what: Contents, earlier: tupl
     Args:
         session: this run.
         pack: the pack.
-        what: what is to be in it.
+        what: what goes into it.
         earlier: the bytes of each earlier checkpoint.
 
     Returns:
