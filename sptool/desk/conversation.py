@@ -23,7 +23,7 @@ class Option:
 
 
 class WritingStopped(KeyboardInterrupt):
-    """The officer stopped in the midst of a text, or what it was written in broke off.
+    """The officer stopped in the middle of a text, or what it was written in broke off.
 
     Args:
         asked: the question.

@@ -49,7 +49,9 @@ class AgencyReturn(Record):
 
     happened_on: Day = ask("When did the return arrive?")
     agency: Agency = ask("Which agency?")
-    answer: Literal["nil", "attached", "written-here"] = ask("Is it a nil return, attached, or written here?")
+    answer: Literal["nil", "attached", "written-here"] = ask(
+        "Is it a nil return, attached, or written here?", "If it is attached, --file keeps it with the case."
+    )
     author_role: Role | None = may_ask("What is the author's role?")
     checked_by: Role | None = may_ask("Who checked its quality?")
     period_covered: Line | None = may_ask("Which period does it cover?")

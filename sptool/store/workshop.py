@@ -33,7 +33,7 @@ def made(workshop: Path) -> Path:
         workshop: the case folder's `.git/sptool`.
 
     Raises:
-        UnfitFolder: it is a link, or something else than a folder.
+        UnfitFolder: it is a link, or something other than a folder.
     """
     if leads_elsewhere(workshop) or (workshop.exists() and not workshop.is_dir()):
         raise UnfitFolder(

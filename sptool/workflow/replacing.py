@@ -13,7 +13,7 @@ from sptool.workflow.state import Decision, reconsider
 def wrongly_replacing(record: Record, around: Surroundings) -> Iterator[Found]:
     """What is wrong with how a record replaces another.
 
-    Domain, stage 9: whoever has a decision taken afresh says who asked for it. And deciding otherwise is no
+    Domain, stage 9: whoever has a decision taken afresh says who asked for it. And deciding differently is no
     correction: it is a decision taken afresh, with its own rationale.
     """
     if record.replaces is None:
