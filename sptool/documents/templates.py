@@ -109,7 +109,7 @@ class _Reading:
         text = self._sources.text(name)
         self._left -= len(text)
         if self._left < 0:
-            what = f"with what it includes, this template is longer than {MOST_ALTOGETHER:,} characters of templates"
+            what = f"with what it includes, this template is longer than {MOST_ALTOGETHER:,} characters"
             raise UnfitFile([Problem(what, file=name)], FIX)
         if name not in self._trees:
             self._trees[name] = self._parsed(name, text)

@@ -74,7 +74,7 @@ def test_a_file_reads_a_date(desk: Desk, case: str, text: str, day: str) -> None
 def test_neither_takes_what_is_no_date(desk: Desk, case: str, text: str, why: str) -> None:
     words = ("note", case, "--from", str(desk.file("text: Spoke with the school.\n")), "--on", text)
     assert f"happened_on: {why}" in refused(desk, *words).replace("write the date alone: ", "").replace(
-        "the day of the week is another: ", ""
+        "the day of the week is wrong: ", ""
     )
     file = str(desk.file({"text": "Spoke with the school.", "happened_on": text}))
     said = refused(desk, "note", case, "--from", file)

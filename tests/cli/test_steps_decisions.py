@@ -126,7 +126,7 @@ def test_what_has_already_happened_is_recorded_with_a_reason_and_marked(desk: De
 def test_a_second_notification_that_was_made_is_recorded_with_its_reason(desk: Desk) -> None:
     case = notified(desk)
     again = {"happened_on": "2026-03-04", "grounds": ["one"]}
-    assert "already recorded" in desk.refused("notify", case, code=1, answers=again)
+    assert "already been recorded" in desk.refused("notify", case, code=1, answers=again)
     late = {"late_reason": "It was sent twice.", "out_of_order": "Found in the file."}
     desk.record("notify", case, answers={**again, **late}, today="2026-03-20")
 
