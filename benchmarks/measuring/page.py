@@ -45,7 +45,7 @@ the most, in milliseconds or, for memory, megabytes: the largest single process 
 _GROWTH = """
 ## By size
 
-Milliseconds for the whole process, in folders of so many cases: the median, with the least and the most.
+Milliseconds for the whole process, in folders of each size: the median, with the least and the most.
 
 {growth}
 """

@@ -29,12 +29,12 @@ from sptool.workflow.edition import load_edition
 
 Progress = Callable[[str, int, int], None]
 LONG_AFTER = 10
-"""Working days after which an entry counts as written down long after it happened, unless told otherwise."""
+"""Working days after which an entry counts as written down long after it happened, if no other number is given."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be verified, and how.
+    """What to verify, and how.
 
     Args:
         checkpoints: the bytes of each checkpoint to hold the history against.

@@ -65,7 +65,7 @@ def _what(error: Exception, path: str) -> str:
     text = str(error)
     if text.startswith("No such command"):
         return f"{path} has no such command.{text[text.find(' Did you mean') :] if ' Did you mean' in text else ''}"
-    return f"This is not how {path} is used: something is missing or too much."
+    return f"{path} can't be used like this: something is missing, or there is too much."
 
 
 def _near(words: Iterable[str] | None) -> str:
@@ -102,7 +102,7 @@ def report(
         if done.steps:
             tell(done.so_far())
         log = _logged("\n".join(lines))
-        tell(f"Please send this file, which holds nothing about any case, to whoever looks after sptool: {log}")
+        tell(f"Please send this file, which holds nothing about any case, to the person who looks after sptool: {log}")
     _leave(FAULT)
 
 

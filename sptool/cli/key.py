@@ -85,7 +85,7 @@ def add(
         raise UsageError("No officer in the register has this id.", "To see everybody: sptool officer list")
     key = Key(officer, " ".join(public_key.split()[:2]), fingerprint_of_text(" ".join(public_key.split()[:2])))
     if key.fingerprint != fingerprint.strip():
-        raise UsageError("The fingerprint is not that of this key.", "Ask the officer again. Nothing was recorded.")
+        raise UsageError("The fingerprint does not belong to this key.", "Ask the officer again. Nothing was recorded.")
     _refuse(refuse_key_added(keyring_of(session), key, me, afresh=False))
     record_in_register(session, "key-added", body_of(key), author)
     say(f"Added to the register: a signing key of {officer}. Now the officer types: sptool sign-on")
@@ -95,7 +95,7 @@ def retire(
     context: typer.Context,
     fingerprint: Annotated[str, typer.Argument(metavar="FINGERPRINT", help="The key's, as sptool key list shows it.")],
     reason: Annotated[str, typer.Option(help=f"One of: {', '.join(REASONS)}.")],
-    note: Annotated[Path | None, typer.Option(help="A file with what else should be known.")] = None,
+    note: Annotated[Path | None, typer.Option(help="A file with anything else to know.")] = None,
 ) -> None:
     """Retire a signing key: nothing signed with it after this step is trusted."""
     from sptool.desk.register import record_in_register
@@ -104,7 +104,7 @@ def retire(
     session = open_session(context)
     me, author = session.officer
     if reason not in REASONS:
-        raise UsageError("--reason is none of the known ones.", f"Use one of: {', '.join(REASONS)}")
+        raise UsageError("--reason is not one of the known reasons.", f"Use one of: {', '.join(REASONS)}")
     _refuse(refuse_key_retired(keyring_of(session), fingerprint.strip(), me))
     said = {"note": prose(note)} if note else {}
     record_in_register(session, "key-retired", {"fingerprint": fingerprint.strip(), "reason": reason, **said}, author)

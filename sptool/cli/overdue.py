@@ -27,7 +27,7 @@ def overdue(
     context: typer.Context,
     within: Annotated[
         int | None,
-        typer.Option(min=0, max=400, help=f"Working days to look ahead: {DAYS_AHEAD} unless told."),
+        typer.Option(min=0, max=400, help=f"How many working days to look ahead. Left out: {DAYS_AHEAD}."),
     ] = None,
     late_only: Annotated[bool, typer.Option("--late-only", help="Only what is late.")] = False,
     owner: Annotated[str, typer.Option(help="Only what this owner, or the cases of this lead officer, must do.")] = "",

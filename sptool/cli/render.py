@@ -82,7 +82,8 @@ def render(
     names_nobody: Annotated[
         bool,
         typer.Option(
-            "--names-nobody", help="With --record: your word for it, where the names are not here to look for."
+            "--names-nobody",
+            help="With --record: your word that it names nobody, where the names are not here to look for.",
         ),
     ] = False,
     identify: Annotated[bool, typer.Option("--identify", help="A copy with names. Take care.")] = False,
@@ -139,7 +140,7 @@ def _asked(session: Session, reference: str, document: str, due: bool, agency: s
     case = session.reference(reference)
     if due == bool(document):
         raise UsageError(
-            "Say which document, or --due for whatever the stage calls for.", "To see them: sptool documents"
+            "Say which document, or type --due for all that the stage calls for.", "To see them: sptool documents"
         )
     return Asked(case, DUE if due else document, agency, chosen)
 

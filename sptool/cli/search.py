@@ -43,12 +43,12 @@ def search_records(
     agency: Annotated[str, typer.Option(help="Only cases in which this agency plays a part, by its id.")] = "",
     year: Annotated[int | None, typer.Option(help="Only cases opened in this year.")] = None,
     kind: Annotated[str, typer.Option(help="Only records of this kind, such as referral.")] = "",
-    most: Annotated[int | None, typer.Option(min=1, help=f"The most to show: {MOST} unless told.")] = None,
+    most: Annotated[int | None, typer.Option(min=1, help=f"How many to show at most. Left out: {MOST}.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs: all that is found.")] = False,
 ) -> None:
     """Find the records that hold certain words, in open and closed cases, the newest first.
 
-    Names of people stand in no record, so they are not found. What you look for is written nowhere.
+    Records hold no names of people, so names are not found. Your search words are not kept.
     """
     session = open_session(context)
     wanted = most if most is not None or as_json else MOST
@@ -127,7 +127,7 @@ def _refuse_unknown_kind(kind: str) -> None:
 def say_hits(found: Hits) -> None:
     """Prints each record with the place where it says so."""
     if not found.shown:
-        say("No record holds that. Names of people stand in no record and are never found.")
+        say("No record holds that. Records hold no names of people, so names are never found.")
         return
     for hit in found.shown:
         for line in _lines(hit):

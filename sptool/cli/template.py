@@ -122,7 +122,7 @@ def _in(folder: Path) -> dict[str, bytes]:
 
 def _say(found: Mapping[str, bytes], problems: list[Problem], documents: int) -> None:
     if not found:
-        say("There are no templates of the partnership's own here: the ones that ship are used.")
+        say("The partnership has no templates of its own here, so those of sptool are used.")
         return
     for problem in problems:
         say(str(problem))

@@ -77,9 +77,11 @@ class Terminal:
         import questionary
 
         choices = [questionary.Choice(option.text, option.code, checked=option.code in chosen) for option in options]
-        check = _at_least_one if required else (lambda _: True)
-        picked = _asked(questionary.checkbox(question, choices=choices, instruction=TO_PICK, validate=check))
-        return [str(code) for code in picked] if isinstance(picked, list) else []
+        while True:
+            picked = _asked(questionary.checkbox(question, choices=choices, instruction=TO_PICK))
+            if picked or not required:
+                return [str(code) for code in picked] if isinstance(picked, list) else []
+            tell("Pick at least one: space picks.")
 
     def line(self, question: str, suggested: str = "", check: Check = anything) -> str:
         import questionary
@@ -101,10 +103,6 @@ class Terminal:
 def _tell_if_seen(text: str) -> None:
     if sys.stderr.isatty():
         tell(text)
-
-
-def _at_least_one(picked: Sequence[str]) -> bool | str:
-    return bool(picked) or "Pick at least one: space picks."
 
 
 def _validator(check: Check) -> Callable[[str], bool | str]:

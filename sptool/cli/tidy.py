@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def tidy(context: typer.Context) -> None:
-    """Pack what many steps have left behind, so that git stays quick. No record changes."""
+    """Tidy up behind many steps, so that git stays quick. No record changes."""
     from sptool.store import tidying
 
     folder = open_session(context).folder

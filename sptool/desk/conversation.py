@@ -23,7 +23,7 @@ class Option:
 
 
 class WritingStopped(KeyboardInterrupt):
-    """The officer stopped in the midst of a text, or what it was written in broke off.
+    """The officer stopped in the middle of a text, or what it was written in broke off.
 
     Args:
         text: what was written by then.
@@ -142,4 +142,4 @@ class Nobody:
 
 
 def _unanswered(question: str) -> UsageError:
-    return UsageError(f"Nobody can be asked here: {question}", "Answer it with a flag, or in the YAML of --from.")
+    return UsageError(f"This can't be asked here: {question}", "Answer it with a flag, or in the YAML of --from.")

@@ -25,7 +25,7 @@ class Done:
     recording: bool = False
 
     def expect(self, things: int = 1) -> None:
-        """Notes that at least so many things are still to be done."""
+        """Notes that at least this many things are still to do."""
         self.left = max(self.left, things)
 
     def finished(self) -> None:

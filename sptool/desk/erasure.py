@@ -14,7 +14,7 @@ from sptool.workflow.steps import STEPS
 
 _HERE = "Erased here: names, addresses and attachments of this case can't be brought back in this folder."
 _NOTHING_HERE = """Nothing was destroyed here: this copy of the folder holds no particulars of this case.
-Where they are held, whoever keeps that copy brings this record in with git, and types: sptool erase {case}"""
+In a copy that holds them, bring this record in with git, then type: sptool erase {case}"""
 _NONE_NAMED = "No record of this case names particulars, so there was nothing to destroy in this folder."
 _ELSEWHERE = """What remains to be done elsewhere:
   - every other clone of this folder: bring this record in and type sptool erase {case}; or delete the ref and prune

@@ -13,7 +13,7 @@ from sptool.index.place import ask
 
 Answer = TypeVar("Answer")
 MANY = 500
-"""Reading so many cases takes long enough to say so."""
+"""Reading this many cases takes long enough to say so."""
 
 
 def asked(session: Session, question: Callable[[Connection], Answer]) -> Answer:

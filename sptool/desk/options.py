@@ -24,7 +24,7 @@ def options_for(question: Question, around: Surroundings) -> tuple[Option, ...]:
         if isinstance(mark, CaseMark):
             return tuple(Option(ref, ref) for ref in around.cases if ref != around.case.ref)
     if question.shape in ("choice", "several"):
-        return tuple(Option(word, in_words(word)) for word in question.choices)
+        return tuple(Option(word, in_words(word).replace("lcspr", "LCSPR")) for word in question.choices)
     return ()
 
 

@@ -48,7 +48,7 @@ def ask_out_of_order(talk: Conversation, reason: str, first: str, answers: Answe
         StepRefused: it has not happened yet.
     """
     talk.tell(reason)
-    if not talk.confirm("Has it already happened, and you only record it now?", default=False):
+    if not talk.confirm("Has it already happened, and you are only recording it now?", default=False):
         raise StepRefused(reason, f"First: {first}")
     return answers.with_data({OUT_OF_ORDER: ""})
 

@@ -161,7 +161,7 @@ class Expressions:
         with self.knowing(there_if(node.test)):
             first = self.printed(node.expr1)
         if node.expr2 is None:
-            self.complain(node, "say what stands here otherwise: {{ ... if ... else ... }}")
+            self.complain(node, "say what goes here if not: {{ ... if ... else ... }}")
             return Unclear
         with self.knowing(there_unless(node.test)):
             second = self.printed(node.expr2)
@@ -179,7 +179,7 @@ class Expressions:
                 self._compared(operand.op, self._there(before, left), self._there(operand.expr, hint), node)
             before = operand.expr
             if allowed and isinstance(operand.expr, nodes.Const) and operand.expr.value not in allowed:
-                self.complain(node, f"this can never be so. It can be: {', '.join(allowed)}.")
+                self.complain(node, f"this can never be true. It can be: {', '.join(allowed)}.")
         return bool
 
     def _compared(self, how: str, left: Hint, right: Hint, node: nodes.Compare) -> None:

@@ -13,7 +13,7 @@ from sptool.documents.kinds import Document
 from sptool.documents.words import listed
 from sptool.records.case import Case
 from sptool.records.notification import Notification, NotificationDecision
-from sptool.records.review import Informed, LocalReviewDecision, RapidReview
+from sptool.records.review import Informed, LocalReviewDecision, RapidReview, ReviewPublished
 from sptool.text.english import in_full
 from sptool.workflow.refusals import Refusal
 from sptool.workflow.state import notified_on_ground_one
@@ -43,6 +43,8 @@ class FamilyLetter(CaseFacts):
         stage: what there is to tell: that a review is to be held, that it was held, or what was decided after it.
         what_happened: whether a child died or was harmed, if that is the same for every child.
         review: whether a local review is carried out; None while that isn't decided.
+        ended_on: when a local review was published, or it was decided not to publish it.
+        published: which of the two.
         learning_goes_on: whether the partnership's group works on what was learned.
         children_named: the children's names as a sentence lists them, in a copy that identifies.
     """
@@ -52,6 +54,8 @@ class FamilyLetter(CaseFacts):
     held_on: str | None
     decided_on: str | None
     review: Literal["lcspr", "no-lcspr"] | None
+    ended_on: str | None
+    published: Literal["published", "not-published"] | None
     learning_goes_on: bool
     children_named: str | None
 
@@ -71,7 +75,7 @@ def gather(material: Material) -> FamilyLetter:
     """The facts of the letter to the family."""
     case = material.case
     held, decision = case.latest(RapidReview), case.latest(LocalReviewDecision)
-    named = _names(material)
+    named, ended = _names(material), case.latest(ReviewPublished)
     more = (*ALWAYS, *([] if named else [PUT_IN_NAMES]), *([READ_THE_REASONS] if decision else []))
     common = CaseFacts.common(material, *more)
     return FamilyLetter(
@@ -81,6 +85,8 @@ def gather(material: Material) -> FamilyLetter:
         held_on=in_full(held.happened_on) if held else None,
         decided_on=in_full(decision.happened_on) if decision else None,
         review=decision.outcome if decision else None,
+        ended_on=in_full(ended.happened_on) if ended else None,
+        published=ended.published if ended else None,
         learning_goes_on=decision is not None and decision.then == "task-and-finish",
         children_named=named,
     )

@@ -2,7 +2,7 @@
 
 A template's own text is Markdown. What it fills in is first wrapped in two marks that no text can hold, and
 made literal once the whole document stands and each value's place is known: at the start of a line, in a table's
-cell, in a heading or in the midst of a sentence. Only what CommonMark or pandoc could read as Markdown in that
+cell, in a heading or in the middle of a sentence. Only what CommonMark or pandoc could read as Markdown in that
 place gets a backslash, so that people can still read the Markdown itself.
 """
 
@@ -16,7 +16,7 @@ from sptool.text.prose import normalise
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 _MARKED = re.compile(f"{OPENS}([^{OPENS}{CLOSES}]*){CLOSES}")
 
-# Read as Markdown in the midst of a line. Quotes, full stops, hyphens and round brackets are not.
+# Read as Markdown in the middle of a line. Quotes, full stops, hyphens and round brackets are not.
 _ANYWHERE = re.compile(r"[\\`*_\[\]<|~^$@{}#]|&(?=[#0-9A-Za-z]|$)|:(?=//)|(?<=[Ww]{3})\.")
 # Read as Markdown at the start of a line: numbered and lettered lists and captions, with the backslash after
 # the number, letter or word; bullets, underlines, quotations, definitions and `(1)`, with the backslash first.

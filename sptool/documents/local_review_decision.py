@@ -14,7 +14,14 @@ from sptool.documents.kinds import COLLEAGUE, Document, unless
 from sptool.documents.words import CriteriaFacts, criteria_facts
 from sptool.framework.models import Criterion
 from sptool.records.case import Case
-from sptool.records.review import Informed, LocalReviewDecision, PanelReply, RapidReview, Submission
+from sptool.records.review import (
+    Informed,
+    LocalReviewDecision,
+    PanelReply,
+    RapidReview,
+    ReviewPublished,
+    Submission,
+)
 from sptool.text.english import in_full
 from sptool.workflow.another_look import new_since
 from sptool.workflow.criteria import local_review_points_to
@@ -68,8 +75,10 @@ class LocalReviewDecisionPaper(CaseFacts):
 
     Args:
         submitted_on: when the rapid review was sent to the Panel.
-        panel_by: by when it is to be sent.
-        publish_by: by when a local review is to be published.
+        panel_by: the last day for sending it.
+        publish_by: the last day for publishing a local review.
+        ended_on: when the local review was published, or it was decided not to publish it.
+        published: which of the two.
         group: the name of the group that takes the learning forward.
     """
 
@@ -79,6 +88,8 @@ class LocalReviewDecisionPaper(CaseFacts):
     submitted_on: str | None
     panel_by: str | None
     publish_by: str | None
+    ended_on: str | None
+    published: Literal["published", "not-published"] | None
     group: str
     panel: PanelFacts | None
 
@@ -88,7 +99,7 @@ def gather(material: Material) -> LocalReviewDecisionPaper:
     case = material.case
     decision = case.all(LocalReviewDecision)[-1]
     newer = [f"There is new information since the decision. See it first: sptool show {case.ref}"]
-    held, sent = case.latest(RapidReview), case.latest(Submission)
+    held, sent, ended = case.latest(RapidReview), case.latest(Submission), case.latest(ReviewPublished)
     return LocalReviewDecisionPaper(
         **vars(CaseFacts.common(material, *(newer if new_since(case, decision) else []))),
         decision=decision_facts(decision, material),
@@ -97,6 +108,8 @@ def gather(material: Material) -> LocalReviewDecisionPaper:
         submitted_on=in_full(sent.happened_on) if sent else None,
         panel_by=by_day(material, "panel"),
         publish_by=by_day(material, "publish"),
+        ended_on=in_full(ended.happened_on) if ended else None,
+        published=ended.published if ended else None,
         group=material.framework.name_of("groups", "task-and-finish"),
         panel=panel_facts(case),
     )

@@ -39,7 +39,7 @@ class ScopingRequest(CaseFacts):
         known: what else is known of the incident.
         particular: what is asked of this agency alone.
         asked_of_all: what is asked of every agency, besides the form.
-        rapid_review_by: by when the rapid review is to be held.
+        rapid_review_by: the last day for holding the rapid review.
         about_the_return: the form's questions about the return itself.
         questions: the form's questions about the case.
     """

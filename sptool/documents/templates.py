@@ -78,7 +78,7 @@ def _prepared(name: str, facts: type, overrides: frozenset[tuple[str, bytes]]) -
 
 
 def _too_deep(name: str) -> Problem:
-    return Problem("what stands inside each other goes too deep, or a number is too long", file=name)
+    return Problem("parts are nested too deeply, or a number is too long", file=name)
 
 
 def problems_of(name: str, facts: type, sources: Sources) -> list[Problem]:
@@ -109,7 +109,7 @@ class _Reading:
         text = self._sources.text(name)
         self._left -= len(text)
         if self._left < 0:
-            what = f"with all that is included there are more than {MOST_ALTOGETHER:,} characters of templates"
+            what = f"with what it includes, this template is longer than {MOST_ALTOGETHER:,} characters"
             raise UnfitFile([Problem(what, file=name)], FIX)
         if name not in self._trees:
             self._trees[name] = self._parsed(name, text)

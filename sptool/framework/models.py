@@ -54,7 +54,7 @@ Force = Literal["duty", "guidance", "framework", "local", "reminder"]
 
 
 class Rule(Sourced):
-    """A deadline: so many days from one event until another.
+    """A deadline: a number of days from one event until another.
 
     Args:
         days: how many working days or months; None when each has its own date.

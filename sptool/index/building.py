@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 TOGETHER = 200
-"""So many cases are read in one go."""
+"""How many cases are read in one go."""
 AHEAD = 3
-"""So many goes wait for each process, so that what is read is not read faster than it is written."""
+"""How many goes wait for each process, so that cases are not read faster than they are written."""
 WORTH_SHARING = 1500
-"""From so many cases on, starting further processes costs less than it saves."""
+"""From this many cases on, starting further processes costs less than it saves."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sptool.store.reading import Snapshot, objects
 from sptool.store.workshop import workshop_of
 
 FEW = 20
-"""So many cases are looked at one by one; for more, everything is listed."""
+"""Up to this many cases are looked at one by one; for more, everything is listed."""
 NOWHERE = "elsewhere"
 """Stands for a reference where something lies in a folder of its own among those of the cases, and is no case's."""
 

@@ -17,7 +17,7 @@ from sptool.store.seal import Seal
 PATIENCE = 10.0  # seconds to wait for another sptool that writes the index
 LITTLE_PATIENCE = 1.0  # the same where git can answer instead, a little slower
 MOST_AT_ONCE = 20
-"""So many cases are read again without a thought; more only for somebody who waits for them."""
+"""Up to this many cases are read again at once; more only for somebody who waits for them."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA})
 
 Answer = TypeVar("Answer")

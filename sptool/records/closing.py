@@ -18,7 +18,7 @@ class Closure(Record):
     note: Prose | None = may_ask("What should be known?")
     open_actions: Prose | None = may_ask("If actions are open: who carries them?")
     open_duties: Prose | None = may_ask("If a duty is still open: why is the case closed?")
-    receipt: Line | None = may_ask("If it was transferred: which receipt did the other area give?")
+    receipt: Line | None = may_ask("If it was transferred: what receipt did the other area give?")
 
 
 class Reopening(Record):

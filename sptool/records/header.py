@@ -105,7 +105,8 @@ class Record(Frozen):
     happened_on: Day = ask("When did it happen?")
     track: Literal["child", "adult"] = "child"
     out_of_order: Prose | None = may_ask(
-        "Recorded out of order: why only now?", "For what had already happened. It is marked as such."
+        "If this is recorded out of order: why only now?",
+        "For something that had already happened. The record is marked as such.",
     )
     private: tuple[PrivatePart, ...] = ()
     local: dict[str, str | bool] = may_ask("The partnership's own questions", default={})

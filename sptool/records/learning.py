@@ -56,7 +56,7 @@ class LearningOutcome(Record):
     learning: Prose | None = may_ask("What has been learned?")
     themes: tuple[Theme, ...] = may_ask("Which themes?", default=())
     complete_by: Annotated[DayAhead, NotBefore("happened_on", "the group's decision")] | None = may_ask(
-        "By when should it be complete?"
+        "When should it be complete?"
     )
 
 

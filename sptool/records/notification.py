@@ -35,7 +35,7 @@ class Position(Frozen):
 
     partner: Annotated[Partner, KeyMark("partner")] = ask("Which partner?")
     position: Literal["agrees", "disagrees", "no-view-yet", "not-asked"] = ask("What is its position?")
-    note: Prose | None = may_ask("In its words?")
+    note: Prose | None = may_ask("In its own words?")
 
 
 class AnotherArea(Frozen):
@@ -76,13 +76,13 @@ class NotificationDecision(Deliberation):
     outcome: Literal["notify", "do-not-notify", "another-area-notifies", "notified-not-proceeding"] = ask(
         "What was decided?"
     )
-    another_area: AnotherArea | None = may_ask("If another area notifies: which, and told when?")
+    another_area: AnotherArea | None = may_ask("If another area notifies: which area, and when was it told?")
     duty_not_followed: DutyNotFollowed | None = may_ask(
         "If a ground is met and nothing is notified: who authorised it, and why?"
     )
     against_criteria: Prose | None = may_ask("If it goes against what the criteria point to: why?")
     then: Literal["task-and-finish", "nothing-further"] | None = may_ask(
-        "Besides notifying: what else does the partnership do?"
+        "Apart from notifying, what else does the partnership do?"
     )
     then_reason: Prose | None = may_ask("If nothing further: why?")
     panel_told_on: Day | None = may_ask("If notified and not proceeding: when was the Panel told?")
@@ -104,7 +104,7 @@ class Notification(Record):
     sent_by: Role | None = may_ask("Who sent it?", "A role.")
     told: tuple[Annotated[Slug, FromFramework("bodies-told")], ...] = may_ask("Which bodies were told?", default=())
     partners_told_on: Day | None = may_ask("When were the other safeguarding partners told?")
-    reference: Line | None = may_ask("Which reference did the Panel give?")
+    reference: Line | None = may_ask("What reference did the Panel give?")
     late_reason: Prose | None = may_ask("If it is late: why?")
 
 

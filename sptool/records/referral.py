@@ -82,7 +82,7 @@ class Facts(Frozen):
     aware_basis: Prose | None = may_ask("On what basis was that date judged?")
     incident_on: DayOrUnknown | None = may_ask("When did the incident happen?")
     agency_aware_on: DayOrUnknown | None = may_ask("When did the referring agency become aware?")
-    harm_known_on: DayOrUnknown | None = may_ask("When was the harm known?")
+    harm_known_on: DayOrUnknown | None = may_ask("When did the harm become known?")
     abuse_suspected_on: DayOrUnknown | None = may_ask("When was abuse or neglect first suspected?")
     place: Literal["in-area", "elsewhere-in-england", "outside-england", "not-known"] | None = may_ask(
         "Where did it happen?"
@@ -114,7 +114,7 @@ class Referral(Facts, Record):
     summary: Prose = ask("What happened, in one line?", "Labels such as Child A. No names.")
     la_aware_on: DayOrUnknown = ask(
         "When did the local authority become aware?",
-        "Of the harm and of the suspicion of abuse or neglect. Write `unknown` if nobody knows yet.",
+        "Of both the harm and the suspicion of abuse or neglect. Write `unknown` if nobody knows yet.",
     )
     caller_role: Line | None = may_ask("What is the caller's role?")
     received_by: Literal["phone", "email", "need-to-know-proforma", "meeting", "other"] | None = may_ask(
@@ -141,7 +141,7 @@ class ClarificationQuestion(Record):
     asked_of: Caller = ask("Who was asked?")
     question: Prose = ask("What was asked?")
     reply_by: Annotated[DayAhead, NotBefore("happened_on", "the question")] | None = may_ask(
-        "By when is a reply wanted?"
+        "When should the reply come by?"
     )
 
 

@@ -29,7 +29,7 @@ class RequestTo(Frozen):
 
     agency: Annotated[Agency, KeyMark("agency")] = ask("Which agency?")
     return_by: Annotated[DayAhead, NotBefore("happened_on", "the request")] | None = may_ask(
-        "By when?", "Left empty, the framework's working days count."
+        "By when?", "If left empty, the framework's number of working days counts."
     )
     particular: Prose | None = may_ask("What is asked of this agency in particular?")
 
@@ -71,7 +71,9 @@ class AgencyReturn(Record):
 
     happened_on: Day = ask("When did the return arrive?")
     agency: Agency = ask("Which agency?")
-    answer: Literal["nil", "attached", "written-here"] = ask("Is it a nil return, attached, or written here?")
+    answer: Literal["nil", "attached", "written-here"] = ask(
+        "Is it a nil return, attached, or written here?", "If it is attached, --file keeps it with the case."
+    )
     author_role: Role | None = may_ask("What is the author's role?")
     checked_by: Role | None = may_ask("Who checked its quality?")
     period_covered: Line | None = may_ask("Which period does it cover?")
@@ -143,7 +145,7 @@ class LocalReviewDecision(Deliberation):
         "Which criteria for a local review are met?"
     )
     circumstances: dict[Annotated[Slug, FromFramework("criteria.circumstances")], Answer] = may_ask(
-        "Which of the circumstances are there?", default={}
+        "Which of the circumstances apply?", default={}
     )
     national_criteria: dict[Annotated[Slug, FromFramework("criteria.national-review")], Answer] = may_ask(
         "Which criteria for a national review are met?", default={}
@@ -168,7 +170,7 @@ class Submission(Record):
 
     happened_on: Day = ask("When was it sent?")
     sent_by: Role | None = may_ask("Who sent it?", "A role.")
-    reference: Line | None = may_ask("Which reference did the Panel give?")
+    reference: Line | None = may_ask("What reference did the Panel give?")
     late_reason: Prose | None = may_ask("If it is late: why?")
 
 
@@ -213,7 +215,7 @@ class ReviewCommissioned(Record):
     reviewer: Role = ask("Who reviews?", "A role or organisation.")
     terms: Prose | None = may_ask("What are the terms of reference?")
     publish_by: Annotated[DayAhead, NotBefore("happened_on", "the commission")] | None = may_ask(
-        "By when should it be published?"
+        "When should it be published by?"
     )
 
 

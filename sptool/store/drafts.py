@@ -10,7 +10,7 @@ from sptool.store.disk import private_folder, write_private
 from sptool.store.own import own_folder
 
 MOST = 20
-"""So many drafts of one step are kept."""
+"""How many drafts of one step are kept."""
 AS_TYPED = "as typed"
 REPLACING = ("correction", "withdrawal")
 
@@ -40,7 +40,7 @@ def drop_draft(folder_root: Path, case: str, kind: str) -> None:
 
 
 def numbered(step: str, number: int) -> str:
-    """What the so manieth draft of a step is filed under.
+    """The name that a draft of a step is filed under, by its number.
 
     Args:
         step: the kind of record; or how one is replaced and which; either may be marked as kept as typed.

@@ -1,8 +1,8 @@
 """Destroys what main says is erased of a case's particulars: the files of its records on the case's own ref, and every
 object of them. Main stays as it is, and verifies as before.
 
-What main says decides, whatever the mark says: it may have been left by a sptool that died before main moved, or have
-come with the folder. Of what is not erased on record, nothing is destroyed.
+What main says decides, whatever the mark says: an sptool that was interrupted before main moved may have left the mark,
+or it came with the folder. Nothing is destroyed that is not erased on record.
 """
 
 from __future__ import annotations

@@ -180,8 +180,8 @@ def read_settings(content: bytes) -> FolderSettings:
 
 def _how_to_update() -> str:
     came = origin()
-    where = f"from where this one came: {came}" if came else "from whoever looks after it"
-    return f"Get the newer one {where}\nIt is on no public index, so never install it by its name alone."
+    where = f"from the place where this one came from: {came}" if came else "from the person who looks after it"
+    return f"Get the newer one {where}\nIt is not on any public package index, so never install it by its name alone."
 
 
 def _problems(given: Mapping[str, Plain]) -> list[Problem]:

@@ -79,7 +79,7 @@ def refuse_detours(repository: Path, *, every_ref: bool = False) -> None:
             raise UnfitFolder(
                 f"{for_screen(place.relative_to(repository.parent).as_posix())} in the case folder leads to another "
                 "place. Nothing is written or deleted there.",
-                "Put what it leads to in its place, or ask whoever gave you this folder.",
+                "Put what it leads to in its place, or ask the person who gave you this folder.",
             )
 
 

@@ -1,4 +1,4 @@
-"""Has git change something, and goes by what is there afterwards rather than by how git ended.
+"""Lets git change something, and goes by what is there afterwards, not by how git ended.
 
 git fails, too, at what it does beside the thing itself: its log can't be written, a lock is in its way, it is killed
 when all is done. What is done must not be reported as failed, or people do it twice.

@@ -51,7 +51,7 @@ class Snapshot:
         """The same, each with whether git has its content.
 
         Args:
-            under: a folder. Where something else than a folder bears that name, it is that.
+            under: a folder. Where something other than a folder bears that name, it is that.
         """
         if under and COMMIT_ID.fullmatch(self.commit):
             return sorted(self._below(under.rstrip("/")))

@@ -230,7 +230,7 @@ def _move(git: Git, step: Step, moves: Sequence[Move]) -> list[Complaint]:
 
 def _in_words(complaint: Complaint) -> str:
     if isinstance(complaint, GitFailed):
-        return f"The step is recorded. Only this went wrong beside it: {complaint.message}\n{complaint.fix}"
+        return f"The step is recorded, but something else went wrong: {complaint.message}\n{complaint.fix}"
     return (
         "The step is recorded, but the computer would not confirm that it is on the disk.\n"
         "Copy the case folder to another disk now, and have this one looked at."

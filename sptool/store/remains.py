@@ -1,4 +1,4 @@
-"""What a git or an sptool that was stopped leaves among the packs: half a pack is made whole, and litter goes.
+"""What an interrupted git or sptool leaves among the packs: half a pack is made whole, and litter goes.
 
 A pack counts for git once its index stands beside it. Without one its objects are only out of sight, and whoever
 wrote it may be about to add the index, so a pack is never removed here. Nor is anything that somebody put there on

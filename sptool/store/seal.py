@@ -77,7 +77,7 @@ def _seen(file: Path) -> str:
     """What tells a file from every other, and from itself once anything was written in it.
 
     Raises:
-        OSError: there is no such file, or it is something else than a file.
+        OSError: there is no such file, or it is something other than a file.
     """
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode):

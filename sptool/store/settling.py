@@ -1,4 +1,4 @@
-"""What an sptool that died has left is completed or taken back before anything else is done in a folder."""
+"""What an interrupted sptool left is completed or taken back before anything else is done in a folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Notice = Callable[[str], None]
 
 
 def settle(git: Git, workshop: Path) -> list[str]:
-    """Cleans up after an sptool that died on the way. Needs the lock on the folder.
+    """Cleans up after an sptool that was interrupted. Needs the lock on the folder.
 
     Returns:
         What was done that somebody should know of, in plain English.

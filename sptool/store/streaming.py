@@ -38,7 +38,7 @@ class Answers:
         return b"".join(parts) if len(parts) > 1 else parts[0]
 
     def exactly(self, size: int) -> bytes:
-        """So many bytes, or fewer where the answer ends."""
+        """At most this many bytes; fewer where the answer ends."""
         parts: list[bytes] = []
         while size > len(self._held) - self._at:
             parts.append(self._held[self._at :])

@@ -27,7 +27,7 @@ Notice = Callable[[str], None]
 """Is told what is being done."""
 
 _ONE_IN_256 = "00"  # so do the ids of one commit in 256 begin
-_SHORT = 4096  # commits: a list of so many is made in a fraction of a second
+_SHORT = 4096  # commits: a list of this length is made in a fraction of a second
 _SAMPLE = "17"  # objects lie in 256 folders by their ids, as evenly as the ids; git itself looks into this one
 _MANY = 27  # objects in that folder: some 7,000 in all, git's own measure, and a thousand steps
 _MANY_PACKS = 50  # git's own measure too
@@ -69,7 +69,7 @@ def tidy(folder: CaseFolder, notice: Notice) -> Tidied:
 
 
 def is_tidying_due(folder: CaseFolder) -> bool:
-    """Whether so many steps were recorded since the folder was tidied that it pays to do it again."""
+    """Whether enough steps were recorded since the folder was tidied for it to pay to do it again."""
     try:
         left = int(read(folder.workshop, "tidied") or b"0")
         packs = sum(1 for _ in (folder.root / ".git" / "objects" / "pack").glob("*.pack"))

@@ -30,7 +30,7 @@ def made(workshop: Path) -> Path:
     """The folder, made if it is missing.
 
     Raises:
-        UnfitFolder: it is a link, or something else than a folder.
+        UnfitFolder: it is a link, or something other than a folder.
     """
     if leads_elsewhere(workshop) or (workshop.exists() and not workshop.is_dir()):
         raise UnfitFolder(
@@ -76,7 +76,7 @@ def inside(workshop: Path, name: str) -> list[Path]:
 
 
 def leftovers(workshop: Path) -> list[Path]:
-    """Files that a sptool that died left behind half written."""
+    """Files that an interrupted sptool left behind half written."""
     return [] if leads_elsewhere(workshop) else sorted(workshop.glob(f"{HALF_WRITTEN}*"))
 
 

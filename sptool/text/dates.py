@@ -28,7 +28,7 @@ NO_MONTH = "no month begins so"
 DAY_FIRST = "write the day before the month, such as 5 March 2026"
 WHOLE_YEAR = "write the year with four digits"
 NO_YEAR = "write the year too"
-RELATIVE = "write the date itself: a word such as today means another day to whoever reads it later"
+RELATIVE = "write the date itself: a word such as today will mean another day later"
 MOST_YEARS_AHEAD = 10  # of a year written with two digits; what lies further ahead was meant for the century before
 
 _MONTHS = (
@@ -155,7 +155,7 @@ def _day(parts: _Parts, year: int, weekday: int | None) -> date:
     except ValueError:
         raise NotADate(f"{NO_SUCH_DATE}{_lengths(year, month)}") from None
     if weekday not in (None, day.weekday()):
-        raise NotADate(f"the day of the week is another: this date is a {_WEEKDAYS[day.weekday()].capitalize()}")
+        raise NotADate(f"the day of the week is wrong: this date is a {_WEEKDAYS[day.weekday()].capitalize()}")
     return day
 
 

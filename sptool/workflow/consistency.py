@@ -195,7 +195,7 @@ def _action_assurance(record: ActionAssurance, around: Surroundings) -> Iterator
         return
     yield from _before(record, state.action.happened_on, "the action was agreed")
     if state.action.owner.casefold() == record.assured_by.casefold():
-        yield ("assured_by",), "whoever assures an action is not its owner"
+        yield ("assured_by",), "an action can't be assured by its owner"
     if state.status == "assured" and not record.replaces:
         yield ("action",), "this action is assured already"
 
@@ -236,4 +236,4 @@ def _closure(record: Closure, around: Surroundings) -> Iterator[Found]:
 @_of_kind.register
 def _legal_hold(record: LegalHold, around: Surroundings) -> Iterator[Found]:
     if (record.hold == "placed") == is_on_hold(around.case):
-        yield ("hold",), "the hold already stands like this"
+        yield ("hold",), "the hold is already like this"

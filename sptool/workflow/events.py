@@ -76,7 +76,7 @@ def _notified_on_ground_one(case: Case, _: Framework) -> Occurrences:
 
 
 def _settled(case: Case, _: Framework) -> Occurrences:
-    """Sent; or decided otherwise, and not reconsidered in favour of notifying since."""
+    """Sent; or decided against, and not reconsidered in favour of notifying since."""
     taken = decisions_that_led_here(case, case.latest(NotificationDecision))
     return _once(case.all(Notification)) + _once(takewhile(_settles, taken))
 

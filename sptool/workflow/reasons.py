@@ -78,7 +78,7 @@ def _not_proceeding(record: NotificationDecision, pointing: Pointing, around: Su
 def wrongly_replacing(record: Record, around: Surroundings) -> Iterator[Found]:
     """What is wrong with how a record replaces another.
 
-    Domain, stage 9: whoever has a decision taken afresh says who asked for it. And deciding otherwise is no
+    Domain, stage 9: whoever has a decision taken afresh says who asked for it. And deciding differently is no
     correction: it is a decision taken afresh, with its own rationale.
     """
     if record.replaces is None:

@@ -68,7 +68,9 @@ def first_referral(case: Case, framework: Framework) -> Refusal | None:
     if case.latest(Referral):
         return Refusal("This case already has a referral.", f"sptool update {case.ref}", final=True)
     if case.records and not nomination_to_refer(case, framework):
-        return Refusal("Only a nomination returned for referral becomes one.", "sptool new-referral", final=True)
+        return Refusal(
+            "Only a nomination that was returned for referral can become a referral.", "sptool new-referral", final=True
+        )
     return None
 
 
@@ -96,7 +98,7 @@ def notification(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 4: a notification follows a decision to notify; a further one, a decision taken afresh."""
     decision, sent = case.latest(NotificationDecision), case.latest(Notification)
     if sent and not (decision and decision.outcome == "notify" and decided_afresh_since(case, decision, sent)):
-        return _already(case, "The notification is already recorded.", _to_decide(case, decision))
+        return _already(case, "The notification has already been recorded.", _to_decide(case, decision))
     return _not_to_notify(case, framework) or while_open(case, framework)
 
 
@@ -116,7 +118,7 @@ def rationale_shared(case: Case, framework: Framework) -> Refusal | None:
         return Refusal("There is no decision to share yet.", f"sptool decide {case.ref}")
     shared = shared_rationales(case)
     if shared and shared[-1].shared == "shared":
-        return Refusal("The rationale is already shared.", f"sptool correct {case.ref}", final=True)
+        return Refusal("The rationale has already been shared.", f"sptool correct {case.ref}", final=True)
     return None
 
 
@@ -148,7 +150,7 @@ def rapid_review(case: Case, framework: Framework) -> Refusal | None:
     if (held := case.latest(RapidReview)) and not notified_again_since(case, held):
         again = notification(case, framework)
         first = again.first.splitlines()[0] if again else f"sptool notify {case.ref}"
-        return _already(case, "The rapid review is already recorded.", first)
+        return _already(case, "The rapid review has already been recorded.", first)
     return _before_the_meeting(case, framework) if not case.latest(Notification) else while_open(case, framework)
 
 
@@ -195,7 +197,7 @@ def submission(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 9: the Panel gets the rapid review with the partners' decision, and one taken afresh as well."""
     decision, sent = case.latest(LocalReviewDecision), case.latest(Submission)
     if sent and not (decision and decided_afresh_since(case, decision, sent)):
-        return _already(case, "The submission is already recorded.", _to_decide(case, decision))
+        return _already(case, "The submission has already been recorded.", _to_decide(case, decision))
     if too_early := _before_the_meeting(case, framework):
         return too_early
     if decision is None:
@@ -207,14 +209,14 @@ def panel_reply(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 9: the Panel replies to a submission."""
     del framework
     if case.latest(Submission) is None:
-        return Refusal("Nothing was sent to the Panel yet.", f"sptool submit {case.ref}")
+        return Refusal("Nothing has been sent to the Panel yet.", f"sptool submit {case.ref}")
     return None
 
 
 def review_step(case: Case, framework: Framework) -> Refusal | None:
     """Domain, stage 11: an LCSPR follows the decision to carry one out."""
     if not review_goes_ahead(case):
-        return Refusal("No local review (LCSPR) is decided.", f"sptool decide {case.ref}")
+        return Refusal("No local review (LCSPR) has been decided on.", f"sptool decide {case.ref}")
     return while_open(case, framework)
 
 
@@ -223,7 +225,7 @@ def learning_outcome(case: Case, framework: Framework) -> Refusal | None:
     if not is_with_the_group(case, framework):
         if referring := _to_be_referred(case, framework):
             return referring
-        return Refusal("This case was not sent to the Task & Finish group.", f"sptool nominate {case.ref}")
+        return Refusal("This case has not been sent to the Task & Finish group.", f"sptool nominate {case.ref}")
     return while_open(case, framework)
 
 

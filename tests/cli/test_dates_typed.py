@@ -74,7 +74,7 @@ def test_a_file_reads_a_date(desk: Desk, case: str, text: str, day: str) -> None
 def test_neither_takes_what_is_no_date(desk: Desk, case: str, text: str, why: str) -> None:
     words = ("note", case, "--from", str(desk.file("text: Spoke with the school.\n")), "--on", text)
     assert f"happened_on: {why}" in refused(desk, *words).replace("write the date alone: ", "").replace(
-        "the day of the week is another: ", ""
+        "the day of the week is wrong: ", ""
     )
     file = str(desk.file({"text": "Spoke with the school.", "happened_on": text}))
     said = refused(desk, "note", case, "--from", file)
@@ -106,7 +106,7 @@ def test_a_date_of_the_partnerships_own_questions_is_read_in_a_file(desk: Desk) 
     desk.record("note", case, answers=note, local={"seen-on": "Friday 20 November 2026"}, today=TODAY)
     assert newest(desk)["local"] == {"seen-on": "2026-11-20"}
     file = str(desk.file({**note, "local": {"seen-on": "Monday 20 November 2026"}}))
-    assert "local.seen-on: the day of the week is another: this date is a Friday" in refused(
+    assert "local.seen-on: the day of the week is wrong: this date is a Friday" in refused(
         desk, "note", case, "--from", file
     )
 

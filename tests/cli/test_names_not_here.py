@@ -221,7 +221,7 @@ def test_erasing_where_they_are_not_says_that_nothing_was_there(desk: Desk, tmp_
     stopped(clone, "erase", case, said=NOT_HERE, answers=ERASURE)
     out = _erased(clone, case)
     assert "Nothing was destroyed here: this copy of the folder holds no particulars of this case." in out
-    assert f"brings this record in with git, and types: sptool erase {case}" in out
+    assert f"bring this record in with git, then type: sptool erase {case}" in out
     assert "can't be brought back" not in out
     record = read_plain(clone.newest().encode(), "record")
     assert isinstance(record, dict)

@@ -200,7 +200,7 @@ def command_in(said: str) -> str:
     """The command that a message gives to install the converters; it never names sptool, which is on no index."""
     (command,) = [line for line in said.splitlines() if " pip install " in line]
     assert "sptool" not in command.replace(sys.prefix, "")
-    assert "sptool itself is on no public index" in said
+    assert "sptool itself is not on any public package index" in said
     return command.strip()
 
 

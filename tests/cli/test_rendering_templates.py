@@ -29,7 +29,7 @@ def check(desk: Desk, *words: str | Path, code: int) -> list[tuple[str, int | No
 
 
 def test_without_templates_of_ones_own_there_is_nothing_to_check(desk: Desk) -> None:
-    assert "the ones that ship are used" in desk.call("template", "check", code=0).out
+    assert "those of sptool are used" in desk.call("template", "check", code=0).out
     assert check(desk, code=0) == []
 
 

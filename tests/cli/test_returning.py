@@ -242,7 +242,7 @@ def test_what_cannot_be_placed_stops_the_recording_and_is_never_repeated_as_an_e
 ) -> None:
     form = with_text_below(answered(blank), "CANARY below")
     said = refused(desk, case, form, code=2)
-    assert "in the text below N1: it stands at no question" in said
+    assert "in the text below N1: it belongs to no question" in said
     assert "--to-yaml FILE" in said
     assert "CANARY" not in said
 

@@ -96,7 +96,7 @@ def test_no_key_is_ever_overwritten(desk: SigningDesk) -> None:
         (("sign-on",), "Say with which key."),
         (("sign-on", "--make"), "--no-passphrase"),
         (("sign-on", "--key", "nowhere"), "can't be read"),
-        (("key", "retire", "SHA256:none", "--reason", "tired of it"), "none of the known ones"),
+        (("key", "retire", "SHA256:none", "--reason", "tired of it"), "not one of the known reasons"),
         (("key", "add", "nobody", "--public-key", "x", "--fingerprint", "y"), "No officer in the register"),
         (("key", "add", "officer-one", "--public-key", "x", "--fingerprint", "y"), "not the public half"),
         (("key", "add", "officer-one", "--public-key", "ssh-ed25519 AAAA", "--fingerprint", "y"), "damaged"),

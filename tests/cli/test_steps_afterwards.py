@@ -120,7 +120,7 @@ def test_actions_are_listed_for_a_case_and_for_all(desk: Desk) -> None:
     own = {"happened_on": "2026-03-02", "assured_by": "head of service", "evidence": "Seen.", "difference": "x"}
     assert "difference: choose one of" in desk.refused("action", "assure", one, code=2, answers=own)
     own["difference"] = "too-early-to-say"
-    assert "whoever assures an action is not its owner" in desk.refused("action", "assure", one, code=2, answers=own)
+    assert "an action can't be assured by its owner" in desk.refused("action", "assure", one, code=2, answers=own)
     give_up = {"happened_on": "2026-03-02", "status": "not-implemented"}
     assert "reason: say why" in desk.refused("action", "update", one, code=2, answers=give_up)
 

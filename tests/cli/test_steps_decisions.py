@@ -82,9 +82,9 @@ TOO_EARLY: tuple[tuple[str, str, str], ...] = (
     ("chase", "No agency has an open request in this case.", "sptool scope REF"),
     ("rapid-review", "It is not yet decided whether to notify.", "sptool decide REF"),
     ("submit", "It is not yet decided whether to notify.", "sptool decide REF"),
-    ("panel-reply", "Nothing was sent to the Panel yet.", "sptool submit REF"),
-    ("review commission", "No local review (LCSPR) is decided.", "sptool decide REF"),
-    ("outcome", "This case was not sent to the Task & Finish group.", "sptool nominate REF"),
+    ("panel-reply", "Nothing has been sent to the Panel yet.", "sptool submit REF"),
+    ("review commission", "No local review (LCSPR) has been decided on.", "sptool decide REF"),
+    ("outcome", "This case has not been sent to the Task & Finish group.", "sptool nominate REF"),
 )
 
 
@@ -126,7 +126,7 @@ def test_what_has_already_happened_is_recorded_with_a_reason_and_marked(desk: De
 def test_a_second_notification_that_was_made_is_recorded_with_its_reason(desk: Desk) -> None:
     case = notified(desk)
     again = {"happened_on": "2026-03-04", "grounds": ["one"]}
-    assert "already recorded" in desk.refused("notify", case, code=1, answers=again)
+    assert "already been recorded" in desk.refused("notify", case, code=1, answers=again)
     late = {"late_reason": "It was sent twice.", "out_of_order": "Found in the file."}
     desk.record("notify", case, answers={**again, **late}, today="2026-03-20")
 

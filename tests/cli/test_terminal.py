@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sptool.text.yaml import write_yaml
-from tests.cli.cases import NOT_NOTIFY, REFERRAL
+from tests.cli.cases import NOT_NOTIFY, NOTIFY, REFERRAL, referred
 from tests.cli.running import MONDAY, Desk, desk, pattern
 
 if TYPE_CHECKING:
@@ -154,6 +154,19 @@ def test_a_closed_terminal_keeps_a_private_draft(desk: Desk) -> None:
         child.close(force=True)
     assert desk.state() == before
     assert SUMMARY in desk.drafts()[0].read_text("utf-8")
+
+
+def test_a_pick_that_may_not_be_empty_is_asked_again_at_once(desk: Desk) -> None:
+    case = referred(desk)
+    desk.record("decide", case, answers={**NOTIFY, "happened_on": MONDAY})
+    before = desk.state()
+    with terminal(desk, "notify", case) as child:
+        answer(child, "When was the notification sent?", ENTER)
+        answer(child, "On which ground?", SPACE, ENTER)
+        child.expect("Pick at least one")
+        answer(child, "On which ground?", STOP)
+        child.expect(pexpect.EOF)
+    assert desk.state() == before
 
 
 def test_a_killed_editor_loses_nothing_that_was_typed(desk: Desk, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ pytestmark = posix_only
 
 MAIN_MOVES = "update-ref ... refs/heads/main"
 ALL_THE_SAME = "Recorded all the same: "
-BESIDE = "The step is recorded. Only this went wrong beside it: "
+BESIDE = "The step is recorded, but something else went wrong: "
 
 
 def steps(desk: Desk) -> int:

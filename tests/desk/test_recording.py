@@ -147,7 +147,7 @@ def test_a_step_that_comes_too_early_is_refused_before_anything_is_asked(folder:
     officer = Prepared({"Has it already happened": False})
     with pytest.raises(StepRefused):
         taken(at_the_desk(folder, officer), "notify", reference=case)
-    assert officer.asked == ["Has it already happened, and you only record it now?"]
+    assert officer.asked == ["Has it already happened, and you are only recording it now?"]
 
 
 @pytest.mark.parametrize(

@@ -220,8 +220,8 @@ def test_the_letter_is_addressed_by_role(fields: Mapping[str, Any], to: str, sal
 
 
 def test_one_child_and_several_are_told_apart() -> None:
-    assert "Child A stands for the child of your referral" in letter(infant())
-    assert "Child A and Child B stand for the children of your referral" in letter(siblings_not_notified())
+    assert "Child A is the child in your referral" in letter(infant())
+    assert "Child A and Child B are the children in your referral" in letter(siblings_not_notified())
     assert "### Child B" in letter(siblings_not_notified())
 
 

@@ -120,6 +120,26 @@ def test_a_child_has_a_capital_letter_in_the_history_of_a_correction_too() -> No
     assert "Child a" not in made
 
 
+@pytest.mark.parametrize("document", ["family-letter", "local-review-decision"])
+def test_a_review_that_has_ended_is_not_spoken_of_as_to_come(document: str) -> None:
+    promises = ("takes some months", "before anything is made public", "publish the review by", "commission a reviewer")
+    under_way = making.case_of(
+        making.new_referral(children=[{"id": "child-a", "outcome": "died"}]),
+        making.decision(),
+        making.notified(),
+        making.met(),
+        making.review_decision(outcome="lcspr"),
+    )
+    before = text(document, under_way)
+    assert any(promise in before for promise in promises)
+    for how, said in (("published", "published"), ("not-published", "not to publish")):
+        ended = making.added(under_way, making.published("2026-09-01", how, reasons="It would name somebody."))
+        made = text(document, ended, date(2026, 9, 2))
+        assert not any(promise in made for promise in promises)
+        (line,) = [line for line in made.splitlines() if "Tuesday 1 September 2026" in line]
+        assert said in line
+
+
 def test_linked_cases_stand_on_the_sheet() -> None:
     linked = making.added(infant(), making.make(Link, "2026-03-09", to=making.OTHER_REF, relation="sibling"))
     assert f"| Linked cases | {making.OTHER_REF} |" in text("notification-sheet", linked)

@@ -118,7 +118,7 @@ def test_text_in_a_template_that_looks_like_a_value_is_literal() -> None:
         ("{{ people }}", 1, "isn't text"),
         ("{{ urgent }}", 1, "isn't text"),
         ("{% for one in reference %}{% endfor %}", 1, "isn't a list"),
-        ("{{ 'x' if urgent }}", 1, "say what stands here otherwise"),
+        ("{{ 'x' if urgent }}", 1, "say what goes here if not"),
         ("{{ reference | safe }}", 1, "no such filter"),
         ("{{ reference | center(100000000) }}", 1, "no such filter"),
         ("text\n{% if %}", 2, "can't be read as a template"),
@@ -262,12 +262,12 @@ def test_overrides_are_all_checked_and_a_misspelt_name_is_noticed() -> None:
         ("{{ " + "reference ~ " * 60 + "1 }}", 1, "at most 20 parts"),
         ("{{ " + " ~ ".join(["(reference ~ reference)"] * 20) + " }}", 1, "at most 20 parts"),
         ("{% if " + "reference ~ " * 60 + "1 == 'x' %}{% endif %}", 1, "at most 20 parts"),
-        ("{{ " + "(" * 5000 + "reference" + ")" * 5000 + " }}", None, "goes too deep"),
+        ("{{ " + "(" * 5000 + "reference" + ")" * 5000 + " }}", None, "nested too deeply"),
         ("{{ " + "9" * 5000 + " }}", None, "a number is too long"),
-        ("{{ " + "not " * 3000 + "urgent }}", None, "goes too deep"),
-        ("{{ reference" + " | upper" * 3000 + " }}", None, "goes too deep"),
-        ("{% if urgent %}" * 500 + "{% endif %}" * 500, None, "goes too deep"),
-        ("{% if urgent %}{% else %}" * 200 + "{% endif %}" * 200, None, "goes too deep"),
+        ("{{ " + "not " * 3000 + "urgent }}", None, "nested too deeply"),
+        ("{{ reference" + " | upper" * 3000 + " }}", None, "nested too deeply"),
+        ("{% if urgent %}" * 500 + "{% endif %}" * 500, None, "nested too deeply"),
+        ("{% if urgent %}{% else %}" * 200 + "{% endif %}" * 200, None, "nested too deeply"),
     ],
     ids=lambda value: value[:24] if isinstance(value, str) else None,
 )
@@ -318,13 +318,13 @@ def test_parts_are_not_larger_altogether_than_a_template_may_be() -> None:
     large = b"x" * 190_000
     parts = {f"part-{letter}.md.j2": large for letter in "abc"}
     whole = "".join(f"{{% include '{name}' %}}" for name in parts)
-    with pytest.raises(UnfitFile, match="more than 500,000 characters of templates"):
+    with pytest.raises(UnfitFile, match="longer than 500,000 characters"):
         fill_in("try.md.j2", Facts(), Sources({"try.md.j2": whole.encode(), **parts}))
     again = "{% include 'part-a.md.j2' %}"
     twice, thrice = ({"try.md.j2": (again * times).encode(), **parts} for times in (2, 3))
     assert len(fill_in("try.md.j2", Facts(), Sources(twice))) == 380_001
-    with pytest.raises(UnfitFile, match="more than 500,000 characters of templates"):
+    with pytest.raises(UnfitFile, match="longer than 500,000 characters"):
         fill_in("try.md.j2", Facts(), Sources(thrice))
     doubling = {f"p{n}.md.j2": f"{{% include 'p{n + 1}.md.j2' %}}".encode() * 2 for n in range(30)}
-    with pytest.raises(UnfitFile, match="more than 500,000 characters of templates"):
+    with pytest.raises(UnfitFile, match="longer than 500,000 characters"):
         fill_in("p0.md.j2", Facts(), Sources({**doubling, "p30.md.j2": b"x"}))

@@ -73,7 +73,7 @@ def test_a_case_written_in_one_go_has_no_conflicts() -> None:
 def test_the_same_step_taken_twice_conflicts() -> None:
     assert found(TWICE) == [{ONE.id, OTHER.id}]
     assert contested(TWICE) == {ONE.id, OTHER.id}
-    assert conflicts(TWICE, FRAMEWORK, RULES)[0].why == "The notification is already recorded."
+    assert conflicts(TWICE, FRAMEWORK, RULES)[0].why == "The notification has already been recorded."
 
 
 def test_steps_that_go_together_do_not_conflict() -> None:

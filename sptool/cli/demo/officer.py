@@ -116,6 +116,6 @@ def typed(words: Sequence[str], where: str) -> str:
     if code:
         raise SptoolError(
             f"The demonstration stopped at {where}, which was answered with:\n{err.getvalue().strip()}",
-            "What was recorded before it is in the folder. Please tell whoever looks after sptool.",
+            "What was recorded before it is in the folder. Please tell the person who looks after sptool.",
         )
     return out.getvalue()

@@ -39,7 +39,7 @@ def list_editions(
 def explain_item(
     context: typer.Context,
     item: Annotated[str, typer.Argument(help="An id, such as notify or icb, or the name of a list.")] = "",
-    edition: Annotated[str, typer.Option(help="Another edition than the current one.")] = "",
+    edition: Annotated[str, typer.Option(help="An edition other than the current one.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Explain the policy: all deadlines, or whatever has the id given, with its sources."""

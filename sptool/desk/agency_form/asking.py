@@ -23,7 +23,7 @@ ANSWERS = (
 )
 _NAMED = {NIL: "a nil return", WRITTEN: "an answer that is written here"}
 _UNCLEAR = {
-    "both": "The form is ticked as a nil return, and yet it tells something.",
+    "both": "The form is ticked as a nil return, but it also has answers.",
     "unclear": "The form does not say whether it is a nil return.",
 }
 

@@ -80,6 +80,6 @@ def _without_line(case: Case, agency: str, is_ours: bool) -> Request:
     if agency:
         raise StepRefused("This agency has no open request in this case.", f"See what is open: sptool show {case.ref}")
     raise StepRefused(
-        "The line with our reference is missing from the form, so it can't be told which request it answers.",
+        "The line with our reference is missing from the form, so sptool can't tell which request it answers.",
         f"If you know whose answer it is: sptool agency-return {case.ref} AGENCY --from FILE",
     )

@@ -70,7 +70,7 @@ def _decision(step: StepTaken) -> Plain:
 
 
 def timing_data(timing: Timing) -> dict[str, Plain]:
-    """How timely a step was; a negative number of working days is so many before the last day."""
+    """How timely a step was; a negative number of working days counts those left until the last day."""
     due = timing.deadline
     return {
         "deadline": due.id,

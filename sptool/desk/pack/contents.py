@@ -31,7 +31,7 @@ SETTINGS = "sptool.yaml"
 
 @dataclass(frozen=True)
 class Contents:
-    """What is to be in a pack.
+    """What goes into a pack.
 
     Args:
         whole: whether it is a pack of the whole folder.

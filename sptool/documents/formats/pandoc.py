@@ -106,7 +106,7 @@ def how_to_install() -> str:
     python = (sys.executable or "python", "-P", "-m")
     steps = [] if find_spec("pip") else [typed(*python, "ensurepip")]
     steps.append(typed(*python, "pip", "install", *CONVERTERS))
-    own = "sptool itself is on no public index, so never install it by its name alone."
+    own = "sptool itself is not on any public package index, so never install it by its name alone."
     where = f" This one came from {found}." if (found := origin()) else ""
     return "\n".join(["Install them:", *(f"  {step}" for step in steps), own + where])
 

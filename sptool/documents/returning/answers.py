@@ -21,7 +21,7 @@ WRONG: Mapping[str, str] = MappingProxyType(
         "date": "this is not one date",
         "line": f"this is longer than {LONGEST_LINE} characters",
         "prose": f"this is longer than {LONGEST_PROSE:,} characters",
-        "choice": "it can't be told what is ticked",
+        "choice": "sptool can't tell which box is ticked",
         "label": "this is not a label, such as Sibling C",
     }
 )

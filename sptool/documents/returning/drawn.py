@@ -1,4 +1,4 @@
-"""What letters show that are drawn otherwise than they are typed: ticks of a symbol font, raised figures."""
+"""What letters show that are drawn differently from how they are typed: ticks of a symbol font, raised figures."""
 
 from __future__ import annotations
 

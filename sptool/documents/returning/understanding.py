@@ -105,7 +105,7 @@ def understand(form: Contents, blank: Contents, rows: Mapping[str, Row], read_da
         if one.why:
             unplaced.append(_gone(one))
         elif row is None or not one.answers:
-            unplaced.append(Unplaced(one.place, one.text, one.near, "it stands at no question"))
+            unplaced.append(Unplaced(one.place, one.text, one.near, "it belongs to no question"))
         elif row.shape == "choice":
             _choose(row, one, known.given[one.key], placed, unplaced)
         else:

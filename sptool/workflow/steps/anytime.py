@@ -19,7 +19,7 @@ from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step, Switch
 
 CONSTRAIN = Command(
     name="constrain",
-    help="Record that something must be held back for now, or with --lift that it no longer must.",
+    help="Record that something must be held back for now or, with --lift, no longer.",
     about="one",
     fitted_by=Late("sptool.desk.fitting:constraint"),
     flags=(Flag("--review-on", "review_on", "When it is reviewed"),),
@@ -138,7 +138,7 @@ STEPS = (
         model=Withdrawal,
         command=Command(
             name="correct",
-            help="Correct a record, or with --withdraw take one out that never belonged to the case.",
+            help="Correct a record, or with --withdraw take out one that never belonged to the case.",
             about="one",
             fitted_by=Late("sptool.desk.correction:correction"),
             flags=(),

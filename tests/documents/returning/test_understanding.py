@@ -186,7 +186,7 @@ def test_a_copied_episode_is_an_episode_of_its_own(blank: bytes) -> None:
         ({"P1a": "my neighbour"}, "not a label"),
         ({"P1b": "Testy Fictional"}, "no label"),
         ({"E1c": "It seemed right."}, "does not say what happened"),
-        ({"A1": "We do not know this child."}, "what is ticked"),
+        ({"A1": "We do not know this child."}, "which box is ticked"),
     ],
 )
 def test_an_answer_that_cannot_be_read_is_asked_about(blank: bytes, answers: dict[str, str], why: str) -> None:
@@ -205,8 +205,8 @@ def test_an_answer_that_cannot_be_read_is_asked_about(blank: bytes, answers: dic
         ("1 marble 2026", "no month begins so"),
         ("Monday 20 February 2026", "this date is a Friday"),
         ("31/6/2025", "there is no such date: that month has 30 days"),
-        ("today", "another day to whoever reads it later"),
-        ("Yesterday", "another day to whoever reads it later"),
+        ("today", "will mean another day later"),
+        ("Yesterday", "will mean another day later"),
         ("20 Nov", "write the year too"),
         ("5/3/2026, 6/3/2026", "words before or after it"),
     ],
