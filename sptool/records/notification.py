@@ -115,7 +115,7 @@ class RationaleShared(Record):
     title: ClassVar[str] = "rationale to the referrer"
     in_subject: ClassVar[tuple[str, ...]] = ("shared",)
 
-    happened_on: Day = ask("When was it shared, or when was it clear that it can't be?")
+    happened_on: Day = ask("When was it shared, or found impossible?")
     shared: Literal["shared", "not-possible"] = ask("Was the rationale shared with the referrer?")
     how: Literal["letter", "email", "phone", "meeting"] | None = may_ask("How was it shared?")
     why_not: Prose | None = may_ask("If it was not possible: why?")

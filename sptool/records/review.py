@@ -195,7 +195,7 @@ class Informed(Record):
     title: ClassVar[str] = "informed"
     in_subject: ClassVar[tuple[str, ...]] = ("who",)
 
-    happened_on: Day = ask("When were they told, or when was it decided not to?")
+    happened_on: Day = ask("When were they told, or not told?")
     who: Literal["leadership", "family", "partners", "forum", "boards"] = ask("Who was told?")
     told: Literal["told", "not-told"] = may_ask("Were they told?", default="told")
     about: tuple[

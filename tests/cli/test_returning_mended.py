@@ -42,7 +42,7 @@ def test_what_cannot_be_told_to_leadership_is_refused_when_it_is_picked(desk: De
     assert desk.drafts() == []
     with terminal(desk, "--today", MONDAY, "inform", case) as child:
         answer(child, "Who was told?", DOWN, ENTER)
-        answer(child, "When?", STOP)
+        answer(child, "When were they told", STOP)
         child.expect(pexpect.EOF)
     assert desk.state() == before
 

@@ -225,7 +225,7 @@ def test_a_colleague_who_signs_adds_the_next_key(desk: SigningDesk) -> None:
     words = ("key", "add", "officer-two", "--public-key", public(second), "--fingerprint")
     assert "Only an officer who signs" in desk.must_refuse(*words, fingerprint(second)).err
     desk.sits_down("Officer One", ADDRESS, first)
-    assert "not that of this key" in desk.must_refuse(*words, fingerprint(first), code=2).err
+    assert "does not belong to this key" in desk.must_refuse(*words, fingerprint(first), code=2).err
     desk.call(*words, fingerprint(second), code=0)
     assert "in the register already" in desk.must_refuse(*words, fingerprint(second)).err
     desk.sits_down("Officer Two", OTHER_ADDRESS)
