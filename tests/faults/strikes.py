@@ -62,7 +62,7 @@ def strike(
     return Struck(done.returncode, done.stdout, done.stderr, moments)
 
 
-def chosen(moments: Sequence[tuple[str, str, str]], one_in: int = 1) -> list[int]:
+def chosen(moments: Sequence[tuple[str, ...]], one_in: int = 1) -> list[int]:
     """The moments to strike at, counted from 1: the last of each kind, because there most has been done.
 
     Args:
@@ -74,8 +74,14 @@ def chosen(moments: Sequence[tuple[str, str, str]], one_in: int = 1) -> list[int
     return sorted({_kind(moment): number for number, moment in enumerate(moments, start=1)}.values())[::one_in]
 
 
-def _kind(moment: tuple[str, str, str]) -> tuple[str, str, str]:
-    what, where, by = moment
+def first_and_last(moments: Sequence[tuple[str, ...]]) -> list[int]:
+    """The moments to strike at, counted from 1: the first and the last of each kind."""
+    backwards = chosen(moments[::-1])
+    return sorted({*chosen(moments), *(len(moments) + 1 - number for number in backwards)})
+
+
+def _kind(moment: tuple[str, ...]) -> tuple[str, ...]:
+    what, where, *by = moment
     for pattern, word in NAMES_OF_CHANCE:
         where = pattern.sub(word, where)
-    return what, where, by
+    return what, where, *by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -35,11 +36,11 @@ def copy_of(folder: CaseFolder, place: Path) -> CaseFolder:
     return CaseFolder(place, folder.settings)
 
 
-def moments(folder: CaseFolder, place: Path) -> int:
-    """At how many moments a step could be killed."""
-    done = die(copy_of(folder, place), "a2")
+def moments(folder: CaseFolder, place: Path, what: str = "a2", *words: str, **more: str) -> list[tuple[str, str]]:
+    """The moments at which it could be killed; where the same would be changed, under the same name."""
+    done = die(copy_of(folder, place), what, 0, *words, **more)
     assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    return [(what, where.replace(str(place), "")) for what, where in json.loads(done.stdout)]
 
 
 def assert_whole_or_not_at_all(folder: CaseFolder, name: str) -> bool:
@@ -56,7 +57,7 @@ def test_killed_at_any_moment_the_next_command_finds_a_whole_folder(
     folder: CaseFolder, tmp_path: Path, share: int
 ) -> None:
     record(folder, "a1")
-    total = moments(folder, tmp_path / "counted")
+    total = len(moments(folder, tmp_path / "counted"))
     assert total > 40
     for moment in range(1 + share, total + 1, SHARES):
         dead = copy_of(folder, tmp_path / f"dead-{moment}")
@@ -71,7 +72,7 @@ def test_killed_at_any_moment_the_next_command_finds_a_whole_folder(
 
 
 def test_killed_on_a_cases_first_particulars(folder: CaseFolder, tmp_path: Path) -> None:
-    total = moments(folder, tmp_path / "counted")
+    total = len(moments(folder, tmp_path / "counted"))
     for moment in range(total // 3, total + 1, 2):
         dead = copy_of(folder, tmp_path / f"dead-{moment}")
         die(dead, "a2", moment)

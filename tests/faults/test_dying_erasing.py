@@ -23,7 +23,8 @@ from sptool.workflow.edition import load_edition
 from tests.cli.cases import referred
 from tests.cli.erased import ERASURE, NAME, PEOPLE, assert_nothing_said, assert_said
 from tests.cli.running import Desk, desk, pattern
-from tests.faults.test_dying import copy_of, die
+from tests.faults.strikes import chosen, first_and_last
+from tests.faults.test_dying import copy_of, die, moments
 from tests.store.erasing import erasure
 from tests.store.setting import CASE, REF, assert_sound, git, holds, kept_at, record, secret
 
@@ -58,9 +59,9 @@ def any_held(folder: CaseFolder) -> bool:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_killed_at_any_moment_nothing_is_erased_or_everything(folder: CaseFolder, tmp_path: Path, share: int) -> None:
     ready(folder)
-    total = int(die(copy_of(folder, tmp_path / "counted"), "erase").stdout)
-    assert total > 60
-    for moment in range(1 + share, total + 1, SHARES):
+    every = moments(folder, tmp_path / "counted", "erase")
+    assert len(every) > 60
+    for moment in first_and_last(every)[share::SHARES]:
         dead = copy_of(folder, tmp_path / f"dead-{moment}")
         assert die(dead, "erase", moment).returncode == -signal.SIGKILL
         erased = is_on_record(dead)
@@ -85,9 +86,9 @@ def test_killed_on_the_way_every_command_says_so_until_the_next_completes_it(des
     desk.call("note", case, "--from", "-", stdin=f"text: {NAME}\n", code=2)
     folder, answers = open_case_folder(desk.folder), str(desk.file(ERASURE, "erasure.yaml"))
     words = ("erase", case, "--from", answers)
-    total = int(die(copy_of(folder, tmp_path / "counted"), "command", 0, *words, **desk.environment()).stdout)
+    every = moments(folder, tmp_path / "counted", "command", *words, **desk.environment())
     states: set[bool] = set()
-    for moment in range(total // 3, total + 1, 4):
+    for moment in chosen(every, 4):
         home = shutil.copytree(desk.home, tmp_path / f"home-{moment}")
         dead = replace(desk, folder=tmp_path / f"dead-{moment}", home=home)
         copy_of(folder, dead.folder)

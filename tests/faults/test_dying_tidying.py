@@ -11,7 +11,8 @@ import pytest
 
 from sptool.store.folder import CaseFolder
 from sptool.store.tidying import tidy
-from tests.faults.test_dying import copy_of, die
+from tests.faults.strikes import first_and_last
+from tests.faults.test_dying import copy_of, die, moments
 from tests.store.erasing import erase
 from tests.store.setting import assert_sound, everything, holds, record, secret
 
@@ -47,9 +48,9 @@ def test_packs_are_joined_here(folder: CaseFolder) -> None:
 def test_killed_while_tidying_nothing_is_lost(folder: CaseFolder, tmp_path: Path, share: int) -> None:
     ready(folder)
     before = everything(folder)
-    total = int(die(copy_of(folder, tmp_path / "counted"), "tidy").stdout)
-    assert total > 40
-    for moment in range(1 + share, total + 1, SHARES):
+    every = moments(folder, tmp_path / "counted", "tidy")
+    assert len(every) > 40
+    for moment in first_and_last(every)[share::SHARES]:
         dead = copy_of(folder, tmp_path / f"dead-{moment}")
         assert die(dead, "tidy", moment).returncode == -signal.SIGKILL
         tidy(dead, lambda _: None)  # first of all: an erasure would write the packs anew, and hide what is wrong

@@ -74,7 +74,7 @@ def test_a_ref_moves_and_git_says_that_it_failed(folder: CaseFolder, at: str, th
     assert head(folder) == commit
     assert git(folder.root, "rev-list", f"{before}..main").split() == [commit]
     assert len(complaints) == (2 if at == A_REF_MOVES else 1)
-    assert all(complaint.startswith("The step is recorded.") for complaint in complaints)
+    assert all(complaint.startswith("The step is recorded, but ") for complaint in complaints)
     assert holds(folder.root, secret("a1"))
     assert_sound(folder)
     assert told(folder, "a2")[1] == []
