@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import folder, home
+from tests.store.conftest import folder, home, made_once
 
-__all__ = ["folder", "home"]
+__all__ = ["folder", "home", "made_once"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> CaseFolder:
+    """The folder that every test gets a copy of."""
+    return make(tmp_path_factory.mktemp("pattern") / "tst")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> CaseFolder:
-    return make(tmp_path / "cases" / "tst")
+def folder(made_once: CaseFolder, tmp_path: Path) -> CaseFolder:
+    place = tmp_path / "cases" / "tst"
+    shutil.copytree(made_once.root, place)
+    return CaseFolder(place, made_once.settings)
