@@ -96,9 +96,9 @@ def keep_history_quick(folder: CaseFolder, commit: str) -> None:
 
 
 @contextmanager
-def _at_work(folder: CaseFolder, said: list[str], patience: float = PATIENCE) -> Iterator[Git]:
+def _at_work(folder: CaseFolder, said: list[str], patience: float | None = None) -> Iterator[Git]:
     """The lock, and a mark by which the next sptool clears up if this one dies."""
-    with locked(folder.workshop, patience) as held:
+    with locked(folder.workshop, PATIENCE if patience is None else patience) as held:
         git = Git(folder.root, (held,))
         refuse_detours(folder.root / ".git", every_ref=True)
         said += settle(git, folder.workshop)

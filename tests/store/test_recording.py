@@ -246,7 +246,8 @@ def test_a_clone_records_on(folder: CaseFolder, tmp_path: Path) -> None:
     assert_sound(clone)
 
 
-def test_a_busy_index_delays_the_view_and_not_the_step(folder: CaseFolder) -> None:
+def test_a_busy_index_delays_the_view_and_not_the_step(folder: CaseFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sptool.store.view._INDEX_PATIENCE", 0.2)
     lock = folder.root / ".git" / "index.lock"
     lock.write_text("")
     commit = record(folder, "a1")
