@@ -57,7 +57,14 @@ def test_every_row_is_the_step_of_its_kind() -> None:
 @pytest.mark.parametrize("kind", CASE_KINDS)
 def test_a_model_says_what_it_is_called(kind: str) -> None:
     own = vars(CASE_KINDS[kind])
-    assert [name for name in ("kind", "title") if name not in own] == [], f"the model of {kind} lacks these"
+    assert [name for name in ("kind", "title") if not own.get(name)] == [], f"the model of {kind} lacks these"
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_whatever_an_officer_records_is_asked(kind: str) -> None:
+    asked = {question.name for question in answerable(CASE_KINDS[kind])}
+    written = HEADER | {"local"}  # the answers to the partnership's own questions, which stand in its edition
+    assert [name for name in CASE_KINDS[kind].model_fields if name not in asked | written] == [], "ask() or may_ask()"
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS)
