@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment, meta, nodes
 
 import sptool.documents
 from sptool.documents.context import CaseFacts
@@ -26,6 +26,7 @@ from tests.documents.journeys import CASES
 from tests.documents.test_due import stages
 
 EVERY: dict[str, AnyDocument] = {**DOCUMENTS, **FOLDER_DOCUMENTS}
+UNDATED = {"seven-minute-briefing"}  # it says on which day it was issued
 
 
 def rows() -> Iterator[tuple[str, AnyDocument]]:
@@ -65,6 +66,20 @@ def test_a_row_says_what_people_read_and_what_its_template_can_name(row: AnyDocu
     assert all((row.title, row.audience, row.salutation.startswith("Dear ")))
     own = set(row.facts.__dataclass_fields__) - set(CaseFacts.__dataclass_fields__)
     assert own, f"gather of {row.id} names no facts of its own as what it gives"
+
+
+@pytest.mark.parametrize("row", EVERY.values(), ids=lambda row: row.id)
+def test_a_template_names_every_fact_of_its_own_and_what_is_in_every_document(row: AnyDocument) -> None:
+    own = set(row.facts.__dataclass_fields__) - set(CaseFacts.__dataclass_fields__)
+    always = {"partnership", "training"} | ({"reference", "checks"} if row.id in DOCUMENTS else set())
+    dated = {"today"} if row.id in DOCUMENTS and row.id not in UNDATED else set()
+    assert (own | always | dated) - named(row.template) == set()
+
+
+def named(template: str) -> set[str]:
+    """All that a template and its parts name."""
+    tree = Environment(autoescape=True).parse(shipped("templates", "documents", template).read_text(encoding="utf-8"))
+    return meta.find_undeclared_variables(tree).union(*(named(part) for part in included(template)))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

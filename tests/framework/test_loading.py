@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from sptool.errors import UnfitFile
 from sptool.framework.loading import load_framework
+from sptool.framework.units import UNITS
 from sptool.text.yaml import Plain, write_yaml
 from sptool.workflow.events import EVENTS
 
 Edited = Callable[..., bytes]
 
+NAMES = tuple(UNITS)
 KINDS = ("referral", "notification")
 EACH = {event.id: event.each for event in EVENTS.values()}
 NOTIFY = "  - id: notify\n    title: Notify the Panel\n    days: 5\n    unit: working_days\n"
@@ -53,7 +55,7 @@ WRONG_BY_ITSELF = [
         NOTIFY,
         NOTIFY.replace("    days: 5\n", ""),
         "deadlines.0",
-        "days is missing: say how many working days or months",
+        f"days is missing: say how many {' or '.join(unit.title for unit in UNITS.values() if unit.is_counted)}",
     ),
     (NOTIFY, NOTIFY.replace("    title: Notify the Panel\n", ""), "deadlines.0.title", "this field is missing"),
     (
@@ -66,7 +68,7 @@ WRONG_BY_ITSELF = [
         NOTIFY,
         NOTIFY.replace("working_days", "workdays"),
         "deadlines.0.unit",
-        "write 'working_days', 'months' or 'own_date'",
+        f"write {', '.join(map(repr, NAMES[:-1]))} or {NAMES[-1]!r}",
     ),
     ("    verified: true", "    verified: yes", "sources.framework.verified", "write true or false here"),
     (LOCAL_AUTHORITY, LOCAL_AUTHORITY.replace("[framework]", "framework"), "agencies.0.source", A_LIST),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -12,7 +12,7 @@ import pytest
 
 from sptool.framework.calendar import england_calendar
 from sptool.framework.models import Framework
-from sptool.framework.units import UNITS, UnitName
+from sptool.framework.units import UNITS, Counted, Unit, UnitName
 from sptool.working_days import Calendar
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +80,38 @@ def test_how_long_in_words(
     counted = UNITS[unit]
     said = (counted.in_brief(days, late_after), counted.in_a_sentence(days, late_after), counted.from_event(days, "it"))
     assert said == (brief, sentence, from_event)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        lambda unit, _: unit.title,
+        lambda unit, _: unit.in_brief(5, None),
+        lambda unit, _: unit.in_a_sentence(5, None),
+        lambda unit, _: unit.from_event(5, "it"),
+        lambda unit, calendar: unit.day(FRIDAY, 5, calendar),
+    ],
+    ids=["title", "in_brief", "in_a_sentence", "from_event", "day"],
+)
+def test_no_two_units_answer_alike(says: Callable[[Unit, Calendar], object], calendar: Calendar) -> None:
+    """So that a unit which takes over what another says or counts is noticed."""
+    assert len({says(unit, calendar) for unit in UNITS.values()}) == len(UNITS)
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
+def test_the_answers_of_a_unit_fit_together(unit: Unit, calendar: Calendar) -> None:
+    for start in (calendar.published_until + timedelta(days=away) for away in range(-20, 20)):
+        due_on, listed = unit.day(start, 6, calendar), unit.listed(start, 6, calendar)
+        if due_on and listed:
+            assert (listed[0].on, listed[-1].on) == (start, due_on)
+            assert [one.number for one in listed if one.number is not None] == [*range(7)]
+            movable = any(calendar.provisional(one.on) for one in listed)
+            assert unit.is_provisional(start, due_on, calendar) == movable
+        if isinstance(unit, Counted):
+            fifth, sixth = (unit.day(start, n, calendar) for n in (5, 6))
+            assert fifth
+            assert sixth
+            assert unit.comes_before(5, 6) == (fifth < sixth)
 
 
 def test_the_page_names_every_unit() -> None:

@@ -178,6 +178,14 @@ def test_no_rule_fails_on_an_empty_case(kind: str, framework: Framework) -> None
     assert refusal is None or refusal.reason.endswith(".")
 
 
+def test_a_closed_case_takes_no_step_but_these(framework: Framework) -> None:
+    """So that a new kind that can be recorded at any time is one on purpose."""
+    assert {kind for kind, refused in RULES.items() if refused(case_of(*CLOSED), framework) is None} == {
+        *("note", "attachment", "link", "lead-officer", "informed", "document-sent"),
+        *("decision-confirmed", "resolution", "withdrawal", "reopening", "erasure", "legal-hold"),
+    }
+
+
 def test_a_late_update_of_a_closed_case_is_a_step_to_be_taken_and_not_a_contradiction(framework: Framework) -> None:
     refusal = RULES["update"](case_of(*CLOSED, update()), framework)
     assert refusal is not None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+import sptool.workflow.steps
 from sptool.records.header import HEADER, Record
 from sptool.records.kinds import CASE_KINDS
 from sptool.records.questions import Question, questions
 from sptool.workflow.events import EVENTS
 from sptool.workflow.steps import COMMANDS, STEPS
-from sptool.workflow.steps.row import Command, Flag, Late, Step
+from sptool.workflow.steps.row import EITHER, Command, Flag, Late, Step
 
 WHAT_EACH_TAKES = {
     "fitted_by": ["session", "wanted", "given"],
@@ -37,15 +40,31 @@ def steps_of(command: Command) -> list[Step]:
     return [step for step in STEPS.values() if step.command is command]
 
 
+def rows() -> Iterator[Step]:
+    """Every row that stands in a file of steps."""
+    for found in iter_modules(sptool.workflow.steps.__path__, "sptool.workflow.steps."):
+        yield from getattr(import_module(found.name), "STEPS", ())
+
+
 def test_every_kind_of_record_of_a_case_has_a_row() -> None:
     assert [kind for kind in CASE_KINDS if kind not in STEPS] == [], "add a row to sptool/workflow/steps/"
-    assert [kind for kind in STEPS if kind not in CASE_KINDS] == []
+
+
+def test_every_row_is_the_step_of_its_kind() -> None:
+    assert [row.kind for row in rows() if STEPS.get(row.kind) is not row] == []
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS)
 def test_a_model_says_what_it_is_called(kind: str) -> None:
     own = vars(CASE_KINDS[kind])
-    assert [name for name in ("kind", "title") if name not in own] == [], f"the model of {kind} lacks these"
+    assert [name for name in ("kind", "title") if not own.get(name)] == [], f"the model of {kind} lacks these"
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_whatever_an_officer_records_is_asked(kind: str) -> None:
+    asked = {question.name for question in answerable(CASE_KINDS[kind])}
+    written = HEADER | {"local"}  # the answers to the partnership's own questions, which stand in its edition
+    assert [name for name in CASE_KINDS[kind].model_fields if name not in asked | written] == [], "ask() or may_ask()"
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS)
@@ -100,3 +119,8 @@ def test_what_follows_is_a_step_too(kind: str) -> None:
 def test_only_decisions_are_taken_afresh() -> None:
     afresh = [kind for kind, step in STEPS.items() if "reconsideration" in step.put_right_by]
     assert afresh == ["notification-decision", "local-review-decision"]
+
+
+def test_only_what_takes_something_away_can_not_be_corrected() -> None:
+    for_good = [kind for kind, step in STEPS.items() if not {*EITHER} <= {*step.put_right_by}]
+    assert for_good == ["withdrawal", "erasure"]
