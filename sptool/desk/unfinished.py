@@ -21,8 +21,7 @@ def unfinished_erasures(session: Session, with_erasure: Collection[str]) -> tupl
     Args:
         with_erasure: the cases that hold a record of an erasure.
     """
-    held = cases_held(Git(session.root)).intersection(with_erasure) if with_erasure else set[str]()
-    suspects = held | _begun(session)
+    suspects = cases_held(Git(session.root), with_erasure) | _begun(session)
     return tuple(loud for case in sorted(suspects) if (loud := _unfinished(session, case)))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sptool.errors import UnfitFolder
 from sptool.store.git import PARTICULARS, Git
+
+_BY_NAME = 100  # refs: how many git is asked for one by one
 
 
 def particulars_ref(case: str) -> str:
@@ -21,10 +23,13 @@ def case_of(ref: str) -> str:
     return reference if ref.startswith(PARTICULARS) and is_reference(reference) else ""
 
 
-def cases_held(git: Git) -> set[str]:
-    """The cases whose particulars ref is here."""
-    listed = git.run("for-each-ref", "--format=%(refname)", PARTICULARS).decode(errors="replace")
-    return {ref.removeprefix(PARTICULARS) for ref in listed.splitlines()}
+def cases_held(git: Git, among: Collection[str]) -> set[str]:
+    """Those of these cases whose particulars ref is here. A few are asked for by name: a folder can have thousands."""
+    if not among:
+        return set()
+    refs = [particulars_ref(case) for case in among] if len(among) <= _BY_NAME else [PARTICULARS]
+    listed = git.run("for-each-ref", "--format=%(refname)", *refs).decode(errors="replace")
+    return {ref.removeprefix(PARTICULARS) for ref in listed.splitlines()}.intersection(among)
 
 
 def tips(git: Git, refs: Sequence[str]) -> dict[str, str]:
