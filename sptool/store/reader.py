@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO
+from weakref import finalize
 
 from sptool.store.git import OVERRIDES, Git, environment, program
 
@@ -15,7 +16,10 @@ _AT_ONCE = 32  # questions: so few that they fit into the pipe before an answer 
 
 
 class Reader:
-    """Reads objects by id or name, such as `main:sptool.yaml`. Each answer is as fresh as the question."""
+    """Reads objects by id or name, such as `main:sptool.yaml`. Each answer is as fresh as the question.
+
+    Its process goes when it is closed, or when nobody holds the reader any more.
+    """
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -49,7 +53,7 @@ class Reader:
 
     def _started(self) -> subprocess.Popen[bytes]:
         options = [word for override in OVERRIDES for word in ("-c", override)]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [program(), *options, "cat-file", "--batch", "-z"],
             cwd=self._git.root,
             env=environment(self._git.root),
@@ -57,13 +61,20 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        # Python keeps a process that nobody waited for, and its pipes: git would wait for a question for ever.
+        finalize(self, _let_go, process).atexit = False
+        return process
 
     def close(self) -> None:
         """Lets the process go. Another is started when something is read again."""
         process, self._process = self._process, None
         if process is not None:
-            with suppress(OSError):
-                process.communicate()
+            _let_go(process)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    with suppress(OSError, ValueError):
+        process.communicate()
 
 
 def _answer(stream: IO[bytes], name: bytes) -> bytes:

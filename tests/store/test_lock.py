@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_every_git_process_holds_on_to_the_lock(folder: CaseFolder) -> None:
         assert not says_yes(Git(folder.root), "-c", question, "holds")
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Ctrl-C is listened to, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_does_not_stop_a_step_half_way(folder: CaseFolder) -> None:
     commit = record_step(folder, step("a1"), lambda _: signal.raise_signal(signal.SIGINT))
     assert head(folder) == commit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from copy import deepcopy
@@ -42,6 +43,18 @@ def test_each_answer_is_as_fresh_as_the_question(folder: CaseFolder) -> None:
     newer = folder.git.run("commit-tree", tree, "-p", before, stdin=b"More", settings=author).decode().strip()
     folder.git.run("update-ref", "refs/heads/main", newer)
     assert head(folder) == newer
+
+
+def test_a_reader_that_nobody_holds_leaves_no_git_behind(folder: CaseFolder) -> None:
+    reader = Reader(folder.git)
+    assert reader.read([SETTINGS])
+    process = reader._process
+    assert process
+    del reader
+    gc.collect()
+    assert process.returncode == 0
+    assert process.stdin
+    assert process.stdin.closed
 
 
 def test_a_reader_whose_git_ended_leaves_the_question_to_another(folder: CaseFolder) -> None:
