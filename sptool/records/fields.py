@@ -80,10 +80,10 @@ class KeyMark:
     """Marks what an entry of a list is known by: two with the same speak of the same child, partner or agency.
 
     Args:
-        what: what it names, in a word.
+        once: what it names, in a word, where a record may have only one such entry; empty where it may have several.
     """
 
-    what: str
+    once: str = ""
 
 
 @dataclass(frozen=True)

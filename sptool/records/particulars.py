@@ -11,7 +11,7 @@ PARTICULARS_FILE = "particulars.yaml"
 class Person(Frozen):
     """Who stands behind a label."""
 
-    id: Annotated[PersonId, KeyMark("person"), PersonLabelMark()] = ask(
+    id: Annotated[PersonId, KeyMark(), PersonLabelMark()] = ask(
         "Which label?", "Such as `child-a`, `parent-b`, `sibling-c`, `caller`."
     )
     role: Literal["child", "parent", "sibling", "carer", "relative", "caller", "practitioner", "other"] | None = (

@@ -62,7 +62,7 @@ class Child(Frozen):
 class LinkedCase(Frozen):
     """Another case that belongs with this one."""
 
-    case: Annotated[CaseRef, CaseMark(), KeyMark("case")] = ask("Which case?")
+    case: Annotated[CaseRef, CaseMark(), KeyMark()] = ask("Which case?")
     relation: Literal["sibling", "same-incident", "same-family", "adult-sibling", "other"] = ask("How is it linked?")
 
 

@@ -55,9 +55,9 @@ def twice(record: Record) -> Iterator[Found]:
     for leaf in leaves(record):
         entry = leaf.path[:-1]
         for mark in leaf.marks:
-            if isinstance(mark, KeyMark):
+            if isinstance(mark, KeyMark) and mark.once:
                 if (entry[:-1], leaf.value) in seen:
-                    yield entry, f"this {mark.what} is there twice: keep one of the two"
+                    yield entry, f"this {mark.once} is there twice: keep one of the two"
                 seen.add((entry[:-1], leaf.value))
 
 
